@@ -1,0 +1,66 @@
+"""The exceptions that qraudit raises on purpose.
+
+    QrauditError              every failure that a user is told about; carries an exit status
+    ├── UsageError            the call is wrong: option, file, configuration, rule  (status 2)
+    │   ├── RuleError         a rule, law, scenario or phrase file is invalid; names file and line
+    │   └── RunError          a run folder is missing, altered or of another version
+    ├── NotAuditableError     nothing could be audited: no code, not followable, unreachable (status 3)
+    └── EnvironmentNotReadyError  something the tool needs is not installed (status 4)
+
+Each message is one sentence that says what went wrong, and one that says what to do.
+Messages come from the text catalogue (`qraudit.text`), so they exist in Chinese and English.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+__all__ = [
+    "EnvironmentNotReadyError",
+    "NotAuditableError",
+    "QrauditError",
+    "RuleError",
+    "RunError",
+    "UsageError",
+]
+
+
+class QrauditError(Exception):
+    """A failure that the user is told about in one message, never as a traceback."""
+
+    exit_status = 2
+
+
+class UsageError(QrauditError):
+    """The call is wrong: an unknown option, an unreadable file, an invalid configuration."""
+
+    exit_status = 2
+
+
+class RuleError(UsageError):
+    """A rule file (or law, scenario, phrases) is invalid.
+
+    `str(error)` is `FILE:LINE: message`, the form that editors and the contract expect.
+    """
+
+    def __init__(self, message: str, *, file: Path, line: int = 1) -> None:
+        super().__init__(f"{file}:{line}: {message}")
+        self.file = file
+        self.line = line
+        self.message = message
+
+
+class RunError(UsageError):
+    """A run folder cannot be read: missing, incomplete or written by another version."""
+
+
+class NotAuditableError(QrauditError):
+    """There was nothing that could be audited."""
+
+    exit_status = 3
+
+
+class EnvironmentNotReadyError(QrauditError):
+    """Something that pip cannot install is missing; the message names the command that mends it."""
+
+    exit_status = 4
