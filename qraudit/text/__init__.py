@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from qraudit.models import Bilingual, Lang
+if TYPE_CHECKING:  # the models cost 0.15 s, and `qraudit --help` needs only texts
+    from qraudit.models import Bilingual, Lang
 
 __all__ = ["LANGS", "both", "say"]
 
 LANGS: tuple[Lang, ...] = ("zh", "en")
 
 _HERE = Path(__file__).resolve().parent
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def say(key: str, lang: Lang, /, **values: object) -> str:
@@ -28,11 +30,13 @@ def say(key: str, lang: Lang, /, **values: object) -> str:
         KeyError: the catalogue has no such key (a defect: the tests compare both languages and all uses).
 
     """
-    return _catalogue(lang)[key].format(**values)
+    return _stage(lang, key.partition(".")[0])[key].format(**values)
 
 
 def both(key: str, /, **values: object) -> Bilingual:
     """The text of `key` in both languages; a field given as `Bilingual` is filled with its own language."""
+    from qraudit.models import Bilingual
+
     filled = {lang: {name: _in(value, lang) for name, value in values.items()} for lang in LANGS}
     return Bilingual(zh=say(key, "zh", **filled["zh"]), en=say(key, "en", **filled["en"]))
 
@@ -43,14 +47,24 @@ def keys(lang: Lang) -> frozenset[str]:
 
 
 def _in(value: object, lang: Lang) -> object:
+    from qraudit.models import Bilingual
+
     return getattr(value, lang) if isinstance(value, Bilingual) else value
 
 
-@cache
 def _catalogue(lang: Lang) -> dict[str, str]:
     found: dict[str, str] = {}
     for file in sorted((_HERE / lang).glob("*.yaml")):
-        _flatten(yaml.safe_load(file.read_text(encoding="utf-8")) or {}, file.stem, found)
+        found |= _stage(lang, file.stem)
+    return found
+
+
+@cache
+def _stage(lang: Lang, stage: str) -> dict[str, str]:
+    file = _HERE / lang / f"{stage}.yaml"
+    found: dict[str, str] = {}
+    if file.is_file():
+        _flatten(yaml.load(file.read_text(encoding="utf-8"), _Loader) or {}, stage, found)  # noqa: S506 - a safe loader
     return found
 
 
