@@ -14,6 +14,7 @@ Messages come from the text catalogue (`qraudit.text`), so they exist in Chinese
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 __all__ = [
     "EnvironmentNotReadyError",
@@ -26,9 +27,21 @@ __all__ = [
 
 
 class QrauditError(Exception):
-    """A failure that the user is told about in one message, never as a traceback."""
+    """A failure that the user is told about in one message, never as a traceback.
+
+    The message is a text, or a `Bilingual` of the text catalogue, which `tell` gives in the reader's language.
+    """
 
     exit_status = 2
+
+    def tell(self, lang: Literal["zh", "en"]) -> str:
+        """The message in one language."""
+        message = self.args[0] if self.args else ""
+        return str(getattr(message, lang, message))
+
+    def __str__(self) -> str:
+        zh, en = self.tell("zh"), self.tell("en")
+        return zh if zh == en else f"{zh} {en}"
 
 
 class UsageError(QrauditError):

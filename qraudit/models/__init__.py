@@ -18,6 +18,7 @@ from qraudit.models.base import (
 from qraudit.models.code import Code, CodeKind, Photo, Target
 from qraudit.models.device import Device, DeviceId, Environment
 from qraudit.models.finding import Finding, FindingOutcome, LawQuote, Proof, Waiver
+from qraudit.models.manifest import MANIFEST_SCHEMA, Clock, FileRecord, Host, Manifest, Stamp
 from qraudit.models.report import SCHEMA, Grade, Report, Tool, Verdict
 from qraudit.models.snapshot import (
     Control,
@@ -57,6 +58,7 @@ from qraudit.models.walk import (
 )
 
 __all__ = [
+    "MANIFEST_SCHEMA",
     "SCHEMA",
     "Action",
     "ActionKind",
@@ -69,6 +71,7 @@ __all__ = [
     "Box",
     "BridgeCall",
     "Category",
+    "Clock",
     "CloseControl",
     "Code",
     "CodeKind",
@@ -82,13 +85,16 @@ __all__ = [
     "Environment",
     "Evidence",
     "FieldFact",
+    "FileRecord",
     "Finding",
     "FindingOutcome",
     "Glyph",
     "Grade",
     "Handoff",
+    "Host",
     "Lang",
     "LawQuote",
+    "Manifest",
     "Milestone",
     "Notice",
     "Noun",
@@ -107,6 +113,7 @@ __all__ = [
     "ScenarioId",
     "Severity",
     "Snapshot",
+    "Stamp",
     "Step",
     "Target",
     "TextLine",
