@@ -1,0 +1,111 @@
+// Stands in for the app's bridge (WeixinJSBridge, AlipayJSBridge): records every call, answers as a consumer who refuses
+// would make the app answer, and never says that anything was paid. Runs in the page's own world before its scripts, in
+// every frame; `report` is a binding, whose argument the Python side treats as hostile.
+(settings) => {
+  const report = window.__qrauditBridge;
+  const say = (kind, name, detail) => {
+    try {
+      const stack = String(new Error().stack || '').split('\n').slice(3, 7).join('\n').slice(0, 600);
+      report(JSON.stringify({ kind, name: String(name).slice(0, 80), detail, stack, href: location.href.slice(0, 500),
+        active: !!(navigator.userActivation && navigator.userActivation.isActive) }));
+    } catch (error) {
+      void error;
+    }
+  };
+  const text = (value) => {
+    try {
+      return (typeof value === 'string' ? value : JSON.stringify(value) || '').slice(0, 4000);
+    } catch (error) {
+      return '';
+    }
+  };
+  const later = (callback, answer) => {
+    if (typeof callback === 'function') setTimeout(() => callback(answer), 0);
+  };
+
+  // Permissions: asked through the web platform.
+  const watch = (owner, name, kind, label) => {
+    const original = owner && owner[name];
+    if (typeof original !== 'function') return;
+    owner[name] = function (...args) {
+      say('permission', kind, label);
+      return original.apply(this, args);
+    };
+  };
+  if (window.Geolocation) {
+    watch(Geolocation.prototype, 'getCurrentPosition', 'location', 'navigator.geolocation.getCurrentPosition');
+    watch(Geolocation.prototype, 'watchPosition', 'location', 'navigator.geolocation.watchPosition');
+  }
+  if (window.MediaDevices) watch(MediaDevices.prototype, 'getUserMedia', 'camera', 'navigator.mediaDevices.getUserMedia');
+  if (window.ContactsManager) watch(ContactsManager.prototype, 'select', 'contacts', 'navigator.contacts.select');
+  if (window.Notification) watch(Notification, 'requestPermission', 'notifications', 'Notification.requestPermission');
+  if (window.Clipboard) watch(Clipboard.prototype, 'readText', 'clipboard', 'navigator.clipboard.readText');
+  const open = window.open;
+  window.open = function (url, ...rest) {
+    say('open', String(url || ''), '');
+    return open.call(this, url, ...rest);
+  };
+
+  if (settings.environment === 'wechat') wechat();
+  if (settings.environment === 'alipay') alipay();
+
+  function wechat() {
+    const listeners = {};
+    const verdicts = settings.answers;
+    const answer = (name, params) => {
+      if (name === 'preVerifyJSAPI') return { err_msg: 'config:ok', errMsg: 'config:ok' };
+      if (name === 'checkJsApi') {
+        const wanted = (typeof params === 'string' ? JSON.parse(params) : params) || {};
+        const result = {};
+        for (const api of wanted.jsApiList || []) result[api] = true;
+        return { err_msg: 'checkJsApi:ok', checkResult: settings.ios ? result : JSON.stringify(result) };
+      }
+      if (name === 'geoLocation' && settings.position) {
+        return { err_msg: 'geo_location:ok', latitude: String(settings.position[0]), longitude: String(settings.position[1]),
+          speed: '-1', accuracy: '65' };
+      }
+      const fixed = Object.prototype.hasOwnProperty.call(verdicts, name) ? verdicts[name] : null;
+      return fixed ? { err_msg: fixed, errMsg: fixed } : { err_msg: name + ':ok', errMsg: name + ':ok' };
+    };
+    const bridge = {
+      invoke(name, params, callback) {
+        say('call', name, text(params));
+        let reply;
+        try {
+          reply = answer(String(name), params);
+        } catch (error) {
+          reply = { err_msg: name + ':fail' };
+        }
+        later(callback, reply);
+      },
+      call(name, params) {
+        say('call', name, text(params));
+      },
+      on(name, callback) {
+        say('listen', name, '');
+        listeners[name] = callback;
+      },
+      publish() {},
+      subscribe() {},
+      log() {},
+    };
+    window.WeixinJSBridge = bridge;
+    const ready = () => document.dispatchEvent(new Event('WeixinJSBridgeReady'));
+    if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', ready, { once: true });
+    else setTimeout(ready, 0);
+  }
+
+  function alipay() {
+    const reply = (name) => (name === 'tradePay' ? { resultCode: '6001' } : { error: 4, errorMessage: 'cancel' });
+    window.AlipayJSBridge = {
+      call(name, params, callback) {
+        const done = typeof params === 'function' ? params : callback;
+        say('call', name, text(typeof params === 'function' ? {} : params));
+        later(done, reply(String(name)));
+      },
+    };
+    const ready = () => document.dispatchEvent(new Event('AlipayJSBridgeReady'));
+    if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', ready, { once: true });
+    else setTimeout(ready, 0);
+  }
+};

@@ -1,0 +1,53 @@
+"""The guises (rules/devices.yaml), and how a guise is put on."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from qraudit.models import Device, DeviceId
+from qraudit.resources import rules_dir
+
+__all__ = ["context_options", "device", "device_script"]
+
+_GUISE_JS = Path(__file__).with_name("guise.js")
+
+
+@cache
+def _devices() -> dict[str, Device]:
+    entries = yaml.safe_load((rules_dir() / "devices.yaml").read_text(encoding="utf-8"))
+    return {entry["id"]: Device.model_validate(entry) for entry in entries}
+
+
+def device(device_id: DeviceId) -> Device:
+    """The guise with that id."""
+    return _devices()[device_id]
+
+
+def user_agent(guise: Device, browser_version: str) -> str:
+    """The user agent, with the real browser's version where the guise is a Chromium."""
+    return guise.user_agent.format(chrome=browser_version, chrome_major=browser_version.split(".")[0])
+
+
+def context_options(guise: Device, browser_version: str) -> dict[str, Any]:
+    """Arguments of Playwright's `new_context` for a guise."""
+    return {
+        "user_agent": user_agent(guise, browser_version),
+        "viewport": {"width": guise.width, "height": guise.height},
+        "device_scale_factor": guise.scale,
+        "is_mobile": True,
+        "has_touch": True,
+        "locale": guise.locale,
+        "timezone_id": guise.timezone,
+        "service_workers": "block",  # a worker would answer requests that nobody sees
+        "accept_downloads": False,
+    }
+
+
+def device_script(guise: Device) -> str:
+    """The init script that makes `navigator` agree with the guise."""
+    settings = {"platform": guise.navigator_platform, "ios": guise.platform == "ios"}
+    return f"({_GUISE_JS.read_text(encoding='utf-8')})({settings!r})".replace("True", "true").replace("False", "false")
