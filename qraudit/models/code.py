@@ -39,6 +39,8 @@ class Code(Noun):
     corners: list[Point] = Field(default_factory=list)
     engine: str = ""
     preparation: str = ""
+    page: int = 1
+    """The page of a document, or the frame of an animation."""
     agreement: list[str] = Field(default_factory=list)
     """The other engines that read the same payload."""
     confidence: float = 1.0
@@ -61,6 +63,12 @@ class Photo(Noun):
     reason_id: str | None = None
     readable: bool = True
     """Whether the file is a picture at all."""
+    tried: list[str] = Field(default_factory=list)
+    """What was done to read it, as `page:engine/preparation`."""
+    lost: list[str] = Field(default_factory=list)
+    """Those of `tried` in which native code crashed or hung."""
+    seen: list[list[Point]] = Field(default_factory=list)
+    """Where something looks like a code that could not be read: corners in pixels of the upright picture."""
     taken: str | None = None
     """EXIF time, ISO 8601, as the camera wrote it."""
     position: Point | None = None

@@ -1,0 +1,141 @@
+"""Reading pictures: the public face of this stage."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from queue import SimpleQueue
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from qraudit.codes.cascade import Effort
+from qraudit.codes.kinds import classify
+from qraudit.codes.merging import Merged, merge
+from qraudit.codes.worker.client import Answer, Worker
+from qraudit.models import Code, Photo
+from qraudit.text import both
+
+if TYPE_CHECKING:
+    import numpy
+    import numpy.typing
+
+__all__ = ["Effort", "read_photo", "read_photos", "read_pixels"]
+
+
+def read_photo(path: Path, *, effort: Effort = "normal") -> Photo:
+    """Every code in one picture. Never raises for a bad file: `readable` and `reason` say what is wrong with it."""
+    return next(read_photos([path], effort=effort, workers=1))
+
+
+def read_photos(paths: Iterable[Path], *, effort: Effort = "normal", workers: int | None = None) -> Iterator[Photo]:
+    """Every code in each picture, in the order given, by `workers` processes that live on between pictures."""
+    count = workers or os.cpu_count() or 1
+    free: SimpleQueue[Worker] = SimpleQueue()
+    everyone = [Worker() for _ in range(count)]
+    for worker in everyone:
+        free.put(worker)
+    pending: deque[Future[Photo]] = deque()
+    pool = ThreadPoolExecutor(count)
+    try:
+        for path in paths:
+            pending.append(pool.submit(_read, free, Path(path), effort))
+            if len(pending) >= count * 3:
+                yield pending.popleft().result()
+        while pending:
+            yield pending.popleft().result()
+    finally:
+        for future in pending:
+            future.cancel()
+        for worker in everyone:
+            worker.stop()
+        pool.shutdown()
+
+
+_page_worker = Worker()
+_page_lock = Lock()
+
+
+def read_pixels(rgb: numpy.typing.NDArray[numpy.uint8]) -> list[Code]:
+    """The codes in a picture that is in memory, such as a page's screenshot; quick."""
+    import numpy
+
+    grey = rgb if rgb.ndim == 2 else (rgb[..., :3] @ numpy.array([0.299, 0.587, 0.114])).astype(numpy.uint8)
+    with _page_lock:
+        answer = _page_worker.read_pixels(numpy.ascontiguousarray(grey), "quick")
+    return [_code(merged) for merged in merge(answer.readings)[0]]
+
+
+def _read(free: SimpleQueue[Worker], path: Path, effort: Effort) -> Photo:
+    wrong = _not_a_file(path)
+    if wrong is not None:
+        return _unreadable(path, wrong)
+    worker = free.get()
+    try:
+        return _photo(path, worker.read_file(path, effort))
+    finally:
+        free.put(worker)
+
+
+def _not_a_file(path: Path) -> str | None:
+    """Why there is nothing to open, told before a process is troubled with it."""
+    try:
+        if not path.exists():
+            return "missing"
+        if path.is_dir():
+            return "directory"
+        if not path.is_file():
+            return "not-a-file"
+        with path.open("rb"):
+            return None
+    except OSError:
+        return "no-permission"
+
+
+def _unreadable(path: Path, reason: str) -> Photo:
+    return Photo(source=str(path), readable=False, reason_id=reason, reason=both(f"codes.reason.{reason}"))
+
+
+def _photo(path: Path, answer: Answer) -> Photo:
+    merged, disputed = merge(answer.readings)
+    reason = answer.reason or _reason(answer, merged, bool(disputed))
+    position: Any = answer.exif.get("position")
+    return Photo(
+        source=str(path),
+        sha256=answer.sha256,
+        width=answer.width,
+        height=answer.height,
+        codes=[_code(one) for one in merged],
+        reason_id=reason,
+        reason=both(f"codes.reason.{reason}") if reason else None,
+        tried=answer.tried,
+        lost=answer.lost,
+        readable=answer.width is not None and (bool(merged) or not answer.truncated),
+        taken=answer.exif.get("taken"),
+        position=tuple(position) if position else None,
+    )
+
+
+def _reason(answer: Answer, merged: list[Merged], disputed: bool) -> str | None:
+    if disputed:
+        return "disagreement"
+    if answer.truncated:
+        return "truncated"
+    return None if merged else "no-code"
+
+
+def _code(merged: Merged) -> Code:
+    first = merged.first
+    code = classify(first.payload)
+    return code.model_copy(
+        update={
+            "corners": [(round(x, 1), round(y, 1)) for x, y in first.corners],
+            "engine": first.engine,
+            "preparation": first.preparation,
+            "page": first.page,
+            "agreement": merged.agreement,
+            "confidence": merged.confidence,
+        }
+    )

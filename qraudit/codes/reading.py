@@ -1,0 +1,59 @@
+"""What an engine says it read: the plain value that travels from the worker process to the parent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy
+    import numpy.typing
+
+    Grey = numpy.typing.NDArray[Any]
+    """A picture of one channel of eight bits, rows first."""
+
+    Matrix = numpy.typing.NDArray[numpy.float64]
+    """A 3×3 projective map between pixel coordinates."""
+
+__all__ = ["Corners", "Reading"]
+
+Corners = tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One payload that one engine read from one preparation of a picture.
+
+    `corners` are clockwise from the code's own top left, in pixels of what the engine was given until `moved`.
+    """
+
+    payload: str
+    engine: str
+    corners: Corners = ()
+    preparation: str = ""
+    page: int = 1
+
+    def moved(self, matrix: Matrix, preparation: str) -> Reading:
+        """The same reading in the coordinates that `matrix` leads back to."""
+        return replace(self, corners=tuple(_map(matrix, x, y) for x, y in self.corners), preparation=preparation)
+
+    def plain(self) -> dict[str, Any]:
+        """As JSON carries it."""
+        return {
+            "payload": self.payload,
+            "engine": self.engine,
+            "corners": [[round(x, 1), round(y, 1)] for x, y in self.corners],
+            "preparation": self.preparation,
+            "page": self.page,
+        }
+
+    @classmethod
+    def from_plain(cls, value: dict[str, Any]) -> Reading:
+        """What `plain` made."""
+        corners = tuple((float(x), float(y)) for x, y in value["corners"])
+        return cls(value["payload"], value["engine"], corners, value["preparation"], int(value["page"]))
+
+
+def _map(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
+    u, v, w = (float(row[0]) * x + float(row[1]) * y + float(row[2]) for row in matrix)
+    return u / w, v / w

@@ -1,0 +1,96 @@
+"""The worker's side: reads requests until its standard input ends."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any
+
+from qraudit.codes.cascade import attempts
+from qraudit.codes.pictures import Frame, PictureError, frames_of, pixels_frame
+
+MOST_BYTES = 512 * 1024 * 1024
+
+
+def main() -> None:
+    """Answer requests, one line each, until there are no more."""
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+        os.environ.setdefault(name, "1")
+    requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)  # what a native library prints must not get between the answers
+    for line in requests:
+        request = json.loads(line)
+        for event in _events(request, requests):
+            answers.write(json.dumps(event) + "\n")
+            answers.flush()
+
+
+def _events(request: dict[str, Any], pixels: IO[bytes]) -> Iterator[dict[str, Any]]:
+    reason = None
+    try:
+        frames = _frames(request, pixels)
+        yield from _read(frames, request)
+    except PictureError as error:
+        reason = error.reason
+    except MemoryError:
+        reason = "too-many-pixels"
+    yield {"event": "done", "reason": reason}
+
+
+def _frames(request: dict[str, Any], pixels: IO[bytes]) -> Iterator[Frame | dict[str, Any]]:
+    if "pixels" in request:
+        yield _raw(request["pixels"], pixels)
+        return
+    path = Path(request["path"])
+    if path.stat().st_size > MOST_BYTES:
+        raise PictureError("file-too-large")
+    data = path.read_bytes()
+    yield {"event": "file", "sha256": hashlib.sha256(data).hexdigest()}
+    yield from frames_of(data)
+
+
+def _raw(shape: list[int], pixels: IO[bytes]) -> Frame:
+    import numpy
+
+    data = pixels.read(shape[0] * shape[1])
+    return pixels_frame(numpy.frombuffer(data, numpy.uint8).reshape(shape))
+
+
+def _read(frames: Iterator[Frame | dict[str, Any]], request: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    deadline = time.monotonic() + float(request["budget"])
+    for frame in frames:
+        if isinstance(frame, dict):
+            yield frame
+            continue
+        yield {
+            "event": "frame",
+            "width": frame.width,
+            "height": frame.height,
+            "page": frame.page,
+            "truncated": frame.truncated,
+            "exif": frame.exif or {},
+        }
+        yield from _tried(frame, request, deadline)
+        if time.monotonic() > deadline:
+            return
+
+
+def _tried(frame: Frame, request: dict[str, Any], deadline: float) -> Iterator[dict[str, Any]]:
+    for attempt in attempts(frame, request["effort"]):
+        name = f"{frame.page}:{attempt.name}"
+        if name in request["skip"]:
+            continue
+        yield {"event": "attempt", "name": name}
+        readings = attempt.run()
+        yield {"event": "readings", "readings": [reading.plain() for reading in readings]}
+        if (readings and request["effort"] != "thorough") or time.monotonic() > deadline:
+            return
+
+
+if __name__ == "__main__":
+    main()

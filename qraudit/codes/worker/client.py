@@ -1,0 +1,159 @@
+"""The parent's side of the worker process: one that lives on from picture to picture."""
+
+from __future__ import annotations
+
+import json
+import queue
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import IO, TYPE_CHECKING, Any
+
+from qraudit.codes.reading import Reading
+
+if TYPE_CHECKING:
+    from qraudit.codes.cascade import Effort
+    from qraudit.codes.reading import Grey
+
+__all__ = ["Answer", "Worker"]
+
+_BUDGET_SECONDS: dict[str, float] = {"quick": 1.0, "normal": 4.0, "thorough": 20.0}
+_SILENCE_SECONDS: dict[str, float] = {"quick": 8.0, "normal": 12.0, "thorough": 30.0}
+"""The longest that one attempt may take before its process is ended; opening a very large picture is one."""
+
+_MOST_RESTARTS = 4
+
+
+@dataclass
+class Answer:
+    """All that was learnt of one picture."""
+
+    sha256: str | None = None
+    width: int | None = None
+    height: int | None = None
+    exif: dict[str, Any] = field(default_factory=dict)
+    truncated: bool = False
+    reason: str | None = None
+    readings: list[Reading] = field(default_factory=list)
+    tried: list[str] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
+    """Attempts that crashed or hung."""
+
+
+class Worker:
+    """A process that reads pictures one after the other, started when first needed, replaced when it dies."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._events: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
+
+    def __enter__(self) -> Worker:
+        self.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        """Start the process, if it does not run yet."""
+        if self._process is not None and self._process.poll() is None:
+            return
+        self._events = queue.SimpleQueue()
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "qraudit.codes.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        assert self._process.stdout is not None
+        threading.Thread(target=_listen, args=(self._process.stdout, self._events), daemon=True).start()
+
+    def stop(self) -> None:
+        """End the process."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                pipe.close()
+
+    def read_file(self, path: Path, effort: Effort) -> Answer:
+        """Everything that can be read from one file."""
+        return self._asked({"path": str(path.absolute())}, b"", effort)
+
+    def read_pixels(self, grey: Grey, effort: Effort) -> Answer:
+        """Everything that can be read from pixels in memory."""
+        return self._asked({"pixels": list(grey.shape)}, grey.tobytes(), effort)
+
+    def _asked(self, what: dict[str, Any], pixels: bytes, effort: Effort) -> Answer:
+        lost: list[str] = []
+        while True:
+            answer = Answer(lost=lost)
+            request = {**what, "effort": effort, "budget": _BUDGET_SECONDS[effort], "skip": lost}
+            if self._heard(request, pixels, answer):
+                return answer
+            self.stop()
+            if not answer.tried or len(lost) >= _MOST_RESTARTS:
+                answer.reason = answer.reason or ("crashed" if not answer.tried else None)
+                return answer
+            lost.append(answer.tried[-1])
+
+    def _heard(self, request: dict[str, Any], pixels: bytes, answer: Answer) -> bool:
+        """Send a request and take its events into `answer`; False where the worker died or fell silent."""
+        try:
+            self.start()
+            assert self._process is not None
+            assert self._process.stdin is not None
+            self._process.stdin.write(json.dumps(request).encode() + b"\n" + pixels)
+            self._process.stdin.flush()
+            while True:
+                event = self._events.get(timeout=_SILENCE_SECONDS[request["effort"]])
+                if event is None:
+                    return False
+                if event["event"] == "done":
+                    answer.reason = event["reason"]
+                    return True
+                _TAKE[event["event"]](answer, event)
+        except (queue.Empty, OSError):
+            return False
+
+
+def _listen(pipe: IO[bytes], events: queue.SimpleQueue[dict[str, Any] | None]) -> None:
+    try:
+        for line in pipe:
+            events.put(json.loads(line))
+    except (OSError, ValueError):
+        pass
+    events.put(None)
+
+
+def _take_file(answer: Answer, event: dict[str, Any]) -> None:
+    answer.sha256 = event["sha256"]
+
+
+def _take_frame(answer: Answer, event: dict[str, Any]) -> None:
+    if answer.width is None:
+        answer.width, answer.height = event["width"], event["height"]
+        answer.exif, answer.truncated = event["exif"], event["truncated"]
+
+
+def _take_attempt(answer: Answer, event: dict[str, Any]) -> None:
+    answer.tried.append(event["name"])
+
+
+def _take_readings(answer: Answer, event: dict[str, Any]) -> None:
+    answer.readings.extend(Reading.from_plain(value) for value in event["readings"])
+
+
+_TAKE: dict[str, Callable[[Answer, dict[str, Any]], None]] = {
+    "file": _take_file,
+    "frame": _take_frame,
+    "attempt": _take_attempt,
+    "readings": _take_readings,
+}
