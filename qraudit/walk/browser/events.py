@@ -1,0 +1,136 @@
+"""What happened in the browser that a walk must know of, beside what its pages show."""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from qraudit.models import (
+    BridgeCall,
+    Dialog,
+    Handoff,
+    OAuthRequest,
+    PermissionRequest,
+)
+from qraudit.models.walk import PermissionKind
+from qraudit.walk.browser.payments import payments
+
+__all__ = ["AUTHORIZE_HOST", "Departure", "Events", "is_authorize", "oauth_request"]
+
+AUTHORIZE_HOST = "open.weixin.qq.com"
+_MOST = 500
+
+
+@dataclass(frozen=True)
+class Departure:
+    """The page tried to leave the web: for a follow page, a mini-program, an app, a store."""
+
+    url: str
+    kind: str
+    step: int
+    at: float
+
+
+def is_authorize(url: str) -> bool:
+    """Whether an address is WeChat's authorization page."""
+    parts = urlsplit(url)
+    return parts.hostname == AUTHORIZE_HOST and parts.path.startswith("/connect/")
+
+
+def oauth_request(url: str, page_url: str, *, step: int, tapped: bool) -> OAuthRequest:
+    """What an authorization address asks for. Nothing is sent to it."""
+    query = {key: values[0] for key, values in parse_qs(urlsplit(url).query).items()}
+    return OAuthRequest(
+        appid=query.get("appid", "")[:40],
+        scope=query.get("scope", "")[:60],
+        redirect_host=urlsplit(query.get("redirect_uri", "")).hostname or "",
+        page_host=urlsplit(page_url).hostname or "",
+        before_any_tap=not tapped,
+        step=step,
+    )
+
+
+@dataclass
+class Events:
+    """The log of one context. What pages report through the bridge is hostile: everything is cut and checked."""
+
+    step: int = 0
+    tapped: bool = False
+    bridge: list[BridgeCall] = field(default_factory=list)
+    handoffs: list[Handoff] = field(default_factory=list)
+    dialogs: list[Dialog] = field(default_factory=list)
+    permissions: list[PermissionRequest] = field(default_factory=list)
+    departures: list[Departure] = field(default_factory=list)
+    oauth: list[OAuthRequest] = field(default_factory=list)
+    windows: int = 0
+    crashed: bool = False
+    downloads: list[str] = field(default_factory=list)
+
+    def mark(self) -> dict[str, int]:
+        """Where each log stands now, to see later what is new."""
+        return {
+            name: len(getattr(self, name))
+            for name in ("bridge", "handoffs", "dialogs", "permissions", "departures", "oauth", "downloads")
+        }
+
+    def hand_off(self, found: Handoff | None) -> bool:
+        """Record a payment request; the same way asked twice in one step is one."""
+        if found is None:
+            return False
+        if not any(one.way == found.way and one.step == found.step for one in self.handoffs):
+            self.handoffs.append(found)
+        return True
+
+    def depart(self, url: str, kind: str) -> None:
+        """Record that the page tried to leave the web."""
+        if len(self.departures) < _MOST:
+            self.departures.append(Departure(url[:1000], kind, self.step, time.monotonic()))
+
+    def on_report(self, text: str) -> dict[str, Any] | None:
+        """A report of the injected script (hostile: the page can call it as well)."""
+        try:
+            report = json.loads(text[:10_000])
+            kind, name = str(report["kind"]), str(report["name"])[:80]
+        except (ValueError, KeyError, TypeError):
+            return None
+        if kind == "call":
+            self._called(name, report)
+        elif kind == "permission":
+            self.ask(name, str(report.get("detail", ""))[:80], by_tap=bool(report.get("active")))
+        return {"kind": kind, "name": name, **report}
+
+    def _called(self, name: str, report: dict[str, Any]) -> None:
+        arguments = str(report.get("detail", ""))[:4000]
+        ways = payments()
+        if len(self.bridge) < _MOST:
+            self.bridge.append(
+                BridgeCall(
+                    name=name,
+                    step=self.step,
+                    frame=str(report.get("href", ""))[:500],
+                    arguments=arguments,
+                    answer=ways.answers.get(name, f"{name}:ok"),
+                    stack=str(report.get("stack", ""))[:600],
+                )
+            )
+        self.hand_off(ways.of_call(name, arguments, self.step))
+        asked = ways.asks.get(name)
+        if asked in ("location", "album"):
+            self.ask(asked, name, by_tap=bool(report.get("active")))
+
+    def ask(self, kind: str, api: str, *, by_tap: bool) -> None:
+        """Record that the page asked for a device capability."""
+        known: PermissionRequest | None = next((one for one in self.permissions if one.kind == kind), None)
+        if known is None:
+            if kind in PermissionKind.__args__:  # type: ignore[attr-defined]
+                self.permissions.append(PermissionRequest(kind=kind, api=api, step=self.step, by_tap=by_tap))  # type: ignore[arg-type]
+            return
+        known.count += 1
+        known.by_tap = known.by_tap and by_tap
+        if self.step != known.step and self.step not in known.asked_again_at:
+            known.asked_again_at.append(self.step)
+
+

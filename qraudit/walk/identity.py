@@ -1,0 +1,128 @@
+"""What is typed when something must be conceded: synthetic, recognisable and harmless values.
+
+No value belongs to anyone: the phone is an operator's own hotline in mobile form, mail goes to a reserved
+domain (RFC 2606), the plate and the identity number use serials that are never issued.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import yaml
+
+from qraudit.errors import UsageError
+from qraudit.models import Category, Control
+from qraudit.text import both
+from qraudit.walk.meaning import Datum
+
+__all__ = ["Identity"]
+
+
+def _id_number(first17: str) -> str:
+    """The 18-digit number with its check digit (GB 11643, ISO 7064 MOD 11-2)."""
+    weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+    total = sum(int(digit) * weight for digit, weight in zip(first17, weights, strict=True))
+    return first17 + "10X98765432"[total % 11]
+
+
+_SYNTHETIC: dict[Category, str] = {
+    "name": "测试员",
+    "phone": "13800138000",
+    "id-number": _id_number("11010119900307000"),
+    "birthday": "1990-03-07",
+    "gender": "女",
+    "age": "36",
+    "email": "qraudit.canary@example.com",
+    "address": "测试路0号审计楼",
+    "license-plate": "京A00000",
+    "wechat-id": "qraudit_canary",
+    "wechat-profile": "测试员",
+    "bank-card": "6222020000000000000",
+    "occupation": "测试",
+    "marital-status": "未婚",
+    "company": "测试审计有限公司",
+    "tax-id": "91110000MA0000000H",
+    "health": "无",
+    "password": "Qraudit#0307",
+}
+
+_MATTERS: dict[str, str] = {
+    "table": "8",
+    "guests": "2",
+    "order": "2026112400080001",
+    "account": "1000200030",
+    "amount": "1",
+    "remark": "",
+    "coupon": "",
+    "search": "",
+    "date": "2026-12-01",
+    "choice": "",
+    "unknown": "1",
+}
+
+_LENGTH = re.compile(r"(\d{1,2})\s*(?:位|个|digits?|characters?)")
+_EXAMPLE = re.compile(r"(?:如|例|例如|比如|e\.g\.|eg)[:：\s]*([A-Za-z0-9\-]{3,30})")
+
+
+class Identity:
+    """The values of one walk, and which of them were typed (the canaries)."""
+
+    def __init__(self, given: dict[str, str] | None = None) -> None:
+        self._values: dict[str, str] = {**_SYNTHETIC, **(given or {})}
+        self.synthetic = not given
+        self.typed: dict[str, Category] = {}
+        """Value -> category, for every personal datum that was given to a page."""
+
+    @classmethod
+    def load(cls, path: Path | None) -> Identity:
+        """From a YAML file of `category: value`; without one, synthetic.
+
+        Raises:
+            UsageError: the file cannot be read or names something that is no category.
+
+        """
+        if path is None:
+            return cls()
+        try:
+            given = yaml.safe_load(path.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+            raise UsageError(both("walk.identity-unreadable", file=path, error=error)) from error
+        known = set(_SYNTHETIC) | {"sms-code"}
+        if not isinstance(given, dict) or not set(given) <= known:
+            raise UsageError(both("walk.identity-invalid", file=path, known=", ".join(sorted(known))))
+        return cls({str(key): str(value) for key, value in given.items()})
+
+    def value(self, datum: Datum, control: Control) -> str:
+        """What to type into a field."""
+        if datum.category is not None:
+            return self._fitting(self._values.get(datum.category, ""), control)
+        if datum.matter == "sms-code":
+            return self._values.get("sms-code", "")
+        return _matter(datum.matter, control)
+
+    def note(self, value: str, category: Category) -> None:
+        """Remember that a page was given this value."""
+        if value:
+            self.typed[value] = category
+
+    @staticmethod
+    def _fitting(value: str, control: Control) -> str:
+        if control.input_type == "number" and not value.isdigit():
+            return re.sub(r"\D", "", value) or "1"
+        return value[: control.max_length] if control.max_length else value
+
+
+def _matter(matter: str, control: Control) -> str:
+    hint = f"{control.placeholder} {control.name} {control.group}"
+    example = _EXAMPLE.search(hint)
+    if example:
+        return example.group(1)
+    length = _LENGTH.search(hint)
+    value = _MATTERS.get(matter, "1")
+    if length and matter in ("account", "order", "unknown", "table"):
+        wanted = int(length.group(1))
+        value = ("1000200030004000500060007000" * 3)[:wanted]
+    if control.input_type == "number":
+        value = re.sub(r"\D", "", value)
+    return value[: control.max_length] if control.max_length else value
