@@ -1,0 +1,119 @@
+"""`qraudit audit`: one code, or every target of the configuration."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from qraudit.cli import options as option
+from qraudit.cli.language import language
+from qraudit.text import say
+
+if TYPE_CHECKING:
+    from qraudit.audit import AuditResult
+    from qraudit.cli.job import Job
+    from qraudit.models import Lang
+
+__all__ = ["audit", "run", "worst"]
+
+TERMINAL = "terminal"
+NOT_AUDITED = 3
+
+_GRAVEST_FIRST = (130, 1, 3)
+
+
+def audit(  # noqa: PLR0917 - one parameter an option: Typer reads them from here
+    target: Annotated[str | None, typer.Argument(metavar="TARGET")] = None,
+    scenario: option.Scenario = None,
+    device: option.Device = None,
+    out: option.Out = None,
+    format: option.Format = None,
+    rules: option.Rules = None,
+    flow: option.Flow = None,
+    record: option.Record = None,
+    config: option.Config = None,
+    waivers: option.Waivers = None,
+    baseline: option.Baseline = None,
+    timestamp: option.Timestamp = None,
+    keep_raw: option.KeepRaw = False,
+    video: option.Video = False,
+    trace: option.Trace = False,
+    fail_on: option.FailOn = None,
+    until: option.Until = None,
+    max_steps: option.MaxSteps = None,
+    timeout: option.Timeout = None,
+    allow_host: option.AllowHost = None,
+    allow_private: option.AllowPrivate = False,
+    identity: option.Identity = None,
+    storage_state: option.StorageState = None,
+    oauth_test_code: option.OauthTestCode = None,
+    cdp: option.Cdp = None,
+    lang: option.Lang = None,
+    headed: option.Headed = False,
+    quiet: option.Quiet = False,
+    verbose: option.Verbose = False,
+) -> None:
+    """Audit one code."""
+    typed = option.given({name: value for name, value in locals().items() if name not in ("target", "config")})
+    from qraudit.cli.job import jobs
+
+    statuses = [run(job) for job in jobs(target, config, typed)]
+    raise typer.Exit(worst(statuses))
+
+
+def run(job: Job) -> int:
+    """Do one audit and write its reports; its exit status."""
+    from qraudit.audit import audit as audit_now
+    from qraudit.cli.progress import Progress
+
+    lang = job.options.lang or language()
+    with Progress(lang, quiet=job.options.quiet, verbose=job.options.verbose) as progress:
+        result = audit_now(
+            job.source,
+            job.options,
+            payload=job.payload,
+            waivers=job.waivers,
+            progress=progress,
+        )
+    _write_reports(result, job, lang)
+    _explain(result, job, lang)
+    return result.status
+
+
+def worst(statuses: Sequence[int]) -> int:
+    """The status of several audits: an interruption, then a violation, then what could not be audited."""
+    return next((status for status in _GRAVEST_FIRST if status in statuses), 0)
+
+
+def _write_reports(result: AuditResult, job: Job, lang: Lang) -> None:
+    from qraudit.cli.output import write
+    from qraudit.report import render
+
+    for output in job.outputs:
+        if output.file is None and output.format == TERMINAL:
+            _print(result, lang)
+        else:
+            write(render(result.report, result.walk, result.folder, output.format, lang), output.file)
+
+
+def _print(result: AuditResult, lang: Lang) -> None:
+    from rich.console import Console
+
+    from qraudit.report import print_terminal
+
+    print_terminal(result.report, Console(highlight=False), lang, result.folder)
+
+
+def _explain(result: AuditResult, job: Job, lang: Lang) -> None:
+    """What standard output does not say, or says to a machine: why nothing was audited, and what has expired."""
+    for waiver in result.expired:
+        told = waiver.model_dump(mode="json")
+        print(say("cli.audit.waiver-expired", lang, **told), file=sys.stderr)  # noqa: T201
+    if result.status == NOT_AUDITED and result.report.reason_text is not None:
+        text = result.report.reason_text
+        print(f"{job.source}: {getattr(text, lang)}", file=sys.stderr)  # noqa: T201
+    if not job.options.quiet and any(one.format != TERMINAL for one in job.outputs):
+        print(say("cli.audit.kept-in", lang, folder=result.folder), file=sys.stderr)  # noqa: T201
