@@ -1,0 +1,72 @@
+"""How the reluctant consumer decides (the data are in rules/walk.yaml)."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import yaml
+
+from qraudit.models import Noun
+from qraudit.resources import rules_dir
+
+__all__ = ["Decisions", "decisions"]
+
+
+class WayDecisions(Noun):
+    """What a control is worth as a way on."""
+
+    worth: dict[str, float]
+    never: frozenset[str]
+    choice_in_layer: float
+    choice_on_page: float
+    emphasis: float
+    on_screen: float
+    tried: float
+    least: float
+    tries: int
+
+
+class WallDecisions(Noun):
+    """When a page is a wall."""
+
+    ways: int
+
+
+class DismissalDecisions(Noun):
+    """How a layer is dismissed. `small_glyph` in CSS px."""
+
+    controls: int
+    asks: int
+    wait_seconds: float
+    countdown_seconds: float
+    poll_ms: int
+    small_glyph: float
+
+
+class FormDecisions(Noun):
+    """How a form is tried."""
+
+    submissions: int
+
+
+class AdvertDecisions(Noun):
+    """What looks like an advertisement; shares are 0..1."""
+
+    least_cover: float
+    pictures: float
+
+
+class Decisions(Noun):
+    """All of rules/walk.yaml."""
+
+    ways: WayDecisions
+    wall: WallDecisions
+    dismissal: DismissalDecisions
+    forms: FormDecisions
+    advert: AdvertDecisions
+
+
+@cache
+def decisions() -> Decisions:
+    """The built-in decisions."""
+    return Decisions.model_validate(yaml.safe_load((rules_dir() / "walk.yaml").read_text(encoding="utf-8")))

@@ -1,0 +1,157 @@
+"""What a snapshot means: what the page says, how far the flow has come, what is broken, what is in the way."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+from urllib.parse import urlsplit
+
+from qraudit.models import Control, Milestone, Overlay, Picture, Snapshot
+from qraudit.walk.meaning import fold, phrases
+
+__all__ = ["Scene", "route_of", "words_of"]
+
+Breakage = Literal["expired", "closed", "error-page", "captcha", "environment", "login-needed"]
+
+_DIGITS = re.compile(r"\d+")
+_ID_SEGMENT = re.compile(r"/(?:[0-9]+|[0-9a-f]{8,}|[A-Za-z0-9_-]{20,})(?=/|$)")
+_PRICE = re.compile(r"[¥￥]\s*\d|\d(?:\.\d{1,2})?\s*元(?!素)|(?:RMB|CNY)\s*\d", re.IGNORECASE)
+_CHOICES = frozenset({"add", "checkout", "submit", "pay"})
+
+
+def route_of(url: str) -> str:
+    """An address without what differs from visit to visit: the page that it names."""
+    parts = urlsplit(url)
+    fragment = parts.fragment.split("?", 1)[0] if parts.fragment.startswith(("/", "!")) else ""
+    path = _ID_SEGMENT.sub("/*", parts.path or "/")
+    return f"{parts.netloc}{path}" + (f"#{_ID_SEGMENT.sub('/*', fragment)}" if fragment else "")
+
+
+def words_of(control: Control) -> str:
+    """What a control says: its label, or its own text, or what its glyph stands for."""
+    said = control.text if control.kind in ("button", "link", "tab", "key") and control.text else control.name
+    return (said or control.name or {"close": "×", "plus": "+", "minus": "-", "back": "返回"}.get(control.glyph, "")).strip()
+
+
+def meanings_of(control: Control) -> frozenset[str]:
+    """What a control means by its words."""
+    words = words_of(control)
+    return phrases("controls").meanings(words) if words and len(words) <= 60 else frozenset()
+
+
+def name_key(text: str) -> str:
+    """A text without numbers and spaces, to know a control again on a later look."""
+    return _DIGITS.sub("#", fold(text))[:60]
+
+
+@dataclass
+class Scene:
+    """One look, and what it means. `step` is the step that led here."""
+
+    snapshot: Snapshot
+    step: int
+    screenshot: str | None = None
+
+    @cached_property
+    def route(self) -> str:
+        """The page that this is."""
+        return route_of(self.snapshot.url)
+
+    @cached_property
+    def state(self) -> str:
+        """What distinguishes this state of the page from another: its words and its fields."""
+        layer = self.layer
+        parts = [self.route, layer.signature if layer else "", fold(self.snapshot.text)[:4000]]
+        parts += [f"{c.value}{c.checked}{c.disabled}" for c in self.snapshot.controls if c.kind != "key"]
+        return str(hash("\n".join(parts)))
+
+    @cached_property
+    def layer(self) -> Overlay | None:
+        """The layer that has to be dealt with before the page: a modal one, or one that lies over a good part of it."""
+        standing = [one for one in self.snapshot.overlays if not one.transient]
+        modal = next((one for one in standing if one.modal), None)
+        return modal or next((one for one in standing if one.form != "keyboard" and one.cover >= 0.3), None)
+
+    @cached_property
+    def keyboard(self) -> Overlay | None:
+        """A keyboard that the page draws."""
+        return next((one for one in self.snapshot.overlays if one.form == "keyboard"), None)
+
+    def controls(self, overlay: Overlay | None) -> list[Control]:
+        """The controls of a layer, or those of the page itself."""
+        if overlay is not None:
+            ids = set(overlay.controls)
+            return [one for one in self.snapshot.controls if one.id in ids or one.overlay == overlay.id]
+        return [one for one in self.snapshot.controls if one.overlay is None or not self._stands_above(one.overlay)]
+
+    def _stands_above(self, overlay_id: str) -> bool:
+        overlay = self.snapshot.overlay(overlay_id)
+        return overlay is not None and (overlay.modal or overlay.form == "keyboard")
+
+    def pictures(self, overlay: Overlay | None) -> list[Picture]:
+        """The pictures of a layer, or all where there is none."""
+        if overlay is None:
+            return self.snapshot.pictures
+        return [one for one in self.snapshot.pictures if one.overlay == overlay.id or one.id in overlay.pictures]
+
+    def words(self, overlay: Overlay | None) -> str:
+        """Everything that a layer (or the page) says, words baked into pictures included."""
+        if overlay is None:
+            return self.snapshot.spoken()
+        baked = [line.text for picture in self.pictures(overlay) for line in picture.lines]
+        named = [words_of(one) for one in self.controls(overlay)]
+        return "\n".join([overlay.text, *baked, *named])
+
+    @cached_property
+    def says(self) -> frozenset[str]:
+        """The meanings of everything the page says."""
+        return phrases("statements").all_in(fold(self.words(None)))
+
+    @cached_property
+    def toast(self) -> str:
+        """What a message that goes by itself says."""
+        return next((one.text for one in self.snapshot.overlays if one.transient and one.text.strip()), "")
+
+    @cached_property
+    def prices(self) -> int:
+        """How many prices are shown."""
+        return len(_PRICE.findall(self.words(None)))
+
+    @cached_property
+    def leading(self) -> frozenset[str]:
+        """The meanings of all controls."""
+        return frozenset().union(*(meanings_of(one) for one in self.snapshot.controls))
+
+    @cached_property
+    def milestone(self) -> Milestone:
+        """How far this page is, told by what it shows (a hand-off is recorded elsewhere)."""
+        if "order-page" in self.says and self.prices and self.leading & {"pay", "submit"} and not self._offers:
+            return "order"
+        if self.prices and (self._offers or "fee-due" in self.says or (self.prices >= 2 and self.leading & _CHOICES)):
+            return "catalogue"
+        return "landing"
+
+    @cached_property
+    def _offers(self) -> bool:
+        adding = sum(1 for one in self.snapshot.controls if "add" in meanings_of(one) or one.glyph == "plus")
+        return self.prices >= 2 and adding >= 2
+
+    @cached_property
+    def breakage(self) -> Breakage | None:
+        """What is broken or shut, where that is all that the page says."""
+        text = self.words(None)
+        if len(fold(text)) > 400 or self.prices >= 2:
+            return None
+        for kind in ("captcha", "expired", "closed", "environment", "login-needed", "error-page"):
+            if kind in self.says:
+                return kind  # type: ignore[return-value]
+        return None
+
+    @cached_property
+    def end(self) -> Literal["nothing-to-pay", "applied"] | None:
+        """The end of a flow that has nothing to pay."""
+        if "nothing-to-pay" in self.says and not self.leading & {"pay"}:
+            return "nothing-to-pay"
+        return "applied" if "applied" in self.says else None

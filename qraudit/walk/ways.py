@@ -1,0 +1,103 @@
+"""Which control leads on: ranked by what its words mean, how it looks and what was tried already."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from qraudit.models import Control, Overlay
+from qraudit.walk.decisions import decisions
+from qraudit.walk.scene import Scene, meanings_of, name_key, words_of
+
+__all__ = ["Memory", "Way", "ways_on"]
+
+_TAPPABLE = frozenset({"button", "link", "tab", "radio", "stepper"})
+
+
+@dataclass(frozen=True)
+class Way:
+    """A control that may lead on, what it is worth, and why."""
+
+    control: Control
+    words: str
+    meaning: str
+    worth: float
+
+    @property
+    def forward(self) -> bool:
+        """Whether its words promise to go on (rather than to choose something)."""
+        return self.meaning in ("pay", "submit", "query", "checkout", "next", "start", "guest", "skip", "later")
+
+
+class Memory:
+    """What was tried where: a control is tried again only when the page has changed since."""
+
+    def __init__(self) -> None:
+        self._tried: Counter[tuple[str, str]] = Counter()
+        self._states: set[tuple[str, str, str]] = set()
+
+    @staticmethod
+    def _key(scene: Scene, control: Control) -> tuple[str, str]:
+        layer = scene.layer
+        # Rows of one list look alike: where they stand tells them apart.
+        place = f"{round(control.box[0] / 40)}:{round(control.box[1] / 40)}" if not words_of(control) else ""
+        return (scene.route + (layer.signature if layer else ""), name_key(words_of(control)) + place)
+
+    def note(self, scene: Scene, control: Control) -> None:
+        """Remember that a control was tried in this state of the page."""
+        key = self._key(scene, control)
+        self._tried[key] += 1
+        self._states.add((*key, scene.state))
+
+    def times(self, scene: Scene, control: Control) -> int:
+        """How often it was tried on this page."""
+        return self._tried[self._key(scene, control)]
+
+    def tried_now(self, scene: Scene, control: Control) -> bool:
+        """Whether it was tried in this very state of the page."""
+        return (*self._key(scene, control), scene.state) in self._states
+
+
+def ways_on(scene: Scene, overlay: Overlay | None, memory: Memory) -> list[Way]:
+    """The ways on, best first; what asks for more than the service is never among them."""
+    rules = decisions().ways
+    found: dict[str, Way] = {}
+    for control in scene.controls(overlay):
+        way = _way(scene, control, overlay)
+        if way is None or memory.tried_now(scene, control) or memory.times(scene, control) >= rules.tries:
+            continue
+        worth = way.worth - rules.tried * memory.times(scene, control)
+        if worth < rules.least:
+            continue
+        key = name_key(way.words) or control.id
+        if key not in found or found[key].worth < worth:
+            found[key] = Way(control, way.words, way.meaning, worth)
+    return sorted(found.values(), key=lambda way: -way.worth)
+
+
+def _way(scene: Scene, control: Control, overlay: Overlay | None) -> Way | None:
+    if control.kind not in _TAPPABLE or control.disabled:
+        return None
+    rules = decisions().ways
+    meanings = meanings_of(control)
+    if meanings & rules.never and not meanings & {"guest"}:
+        return None
+    if control.href.startswith(("tel:", "mailto:", "sms:", "geo:")) or control.glyph in ("back", "close", "minus", "menu", "search"):
+        return None
+    meaning = max((name for name in meanings if name in rules.worth), key=lambda name: rules.worth[name], default="")
+    worth = rules.worth[meaning] if meaning else _worth_of_nameless(scene, control, overlay)
+    worth += rules.emphasis * control.emphasis + (rules.on_screen if control.in_viewport else 0)
+    if control.point is None and not control.in_viewport and meaning == "":
+        worth -= rules.on_screen
+    return Way(control, words_of(control), meaning, worth)
+
+
+def _worth_of_nameless(scene: Scene, control: Control, overlay: Overlay | None) -> float:
+    rules = decisions().ways
+    if control.glyph == "plus":
+        return rules.worth["add"]
+    if control.kind in ("radio", "stepper") and control.checked:
+        return 0.0
+    if len(words_of(control)) > 40 and overlay is None:
+        return rules.choice_on_page / 2
+    return rules.choice_in_layer if overlay is not None or control.kind == "radio" else rules.choice_on_page
