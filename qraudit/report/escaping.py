@@ -1,0 +1,38 @@
+"""Text from outside, made harmless for the place where it lands."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+__all__ = ["csv_cell", "markdown", "plain", "xml_text"]
+
+_INVISIBLE = re.compile("[\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]")
+"""Bidirectional controls, zero-width characters, tags: they change what is read without being seen."""
+_XML_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|<>~&$@:])")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def plain(text: object, limit: int = 0) -> str:
+    """One line without control, bidirectional or invisible characters, at most `limit` characters long."""
+    one_line = " ".join(str(text).split())
+    visible = _INVISIBLE.sub("", one_line)
+    safe = "".join("�" if unicodedata.category(char) in {"Cc", "Cs", "Co"} else char for char in visible)
+    return f"{safe[: limit - 1]}…" if 0 < limit < len(safe) else safe
+
+
+def csv_cell(text: object) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    cell = plain(text)
+    return f"'{cell}" if cell.lstrip().startswith(_FORMULA) else cell
+
+
+def markdown(text: object, limit: int = 0) -> str:
+    """Text that Markdown (with HTML, mentions and links switched on) shows as it is."""
+    return _MARKDOWN.sub(r"\\\1", plain(text, limit)).replace("\\@", "&#64;").replace("\\:", "&#58;")
+
+
+def xml_text(text: object, limit: int = 0) -> str:
+    """Text of characters that XML 1.0 allows; the writer escapes the rest."""
+    return _XML_ILLEGAL.sub("�", plain(text, limit))

@@ -1,0 +1,15 @@
+"""report.json as text."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from qraudit.models import Lang, Report, Walk
+
+__all__ = ["render_report"]
+
+
+def render_report(report: Report, walk: Walk, run: Path | None, lang: Lang) -> str:
+    """The contract's JSON; it is bilingual by itself."""
+    return json.dumps(report.model_dump(mode="json"), ensure_ascii=False, indent=1) + "\n"

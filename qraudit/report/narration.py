@@ -1,0 +1,89 @@
+"""What was done and met, told in sentences that an inspector understands."""
+
+from __future__ import annotations
+
+from qraudit.models import Action, Advert, Attempt, Bilingual, Concession, Finding, Handoff, LawQuote, Prompt, Report
+from qraudit.report.escaping import plain
+from qraudit.report.words import joined, quoted, translate, word
+
+__all__ = [
+    "answer_of",
+    "ended",
+    "tell_action",
+    "tell_advert",
+    "tell_attempt",
+    "tell_concession",
+    "tell_handoff",
+    "tell_prompt",
+    "tell_subject",
+]
+
+_ADDRESS = 60
+
+
+def tell_action(action: Action) -> Bilingual:
+    """What one step did."""
+    target = plain(action.target, _ADDRESS) if action.kind == "open" else action.target
+    return translate(f"action.{action.kind}", target=quoted(target, _ADDRESS))
+
+
+def tell_attempt(attempt: Attempt) -> Bilingual:
+    """What was tried."""
+    if attempt.kind == "wait" and attempt.waited_ms:
+        return translate("attempt.wait-for", seconds=round(attempt.waited_ms / 1000, 1))
+    return translate(f"attempt.{attempt.kind}", target=quoted(attempt.target))
+
+
+def answer_of(attempt: Attempt) -> Bilingual | None:
+    """What came of it beyond the bare result: the page's words, and where it led."""
+    parts = []
+    if attempt.reply.strip():
+        parts.append(translate("replied", reply=plain(attempt.reply, 160)))
+    if attempt.led_to.strip():
+        parts.append(translate("led-to", where=plain(attempt.led_to, 120)))
+    return joined(parts, "clause") if parts else None
+
+
+def tell_prompt(prompt: Prompt) -> Bilingual:
+    """What the page asked for."""
+    return word("prompt", prompt.kind)
+
+
+def tell_advert(advert: Advert) -> Bilingual:
+    """That an advertisement came up, and whether it could be closed."""
+    return word("advert", "closed" if advert.closed else "stuck")
+
+
+def tell_concession(concession: Concession) -> Bilingual:
+    """What had to be given up."""
+    what = word("category", concession.category) if concession.category else None
+    named = quoted(what.zh if what else concession.what), quoted(what.en if what else concession.what)
+    return translate(f"concession.{concession.kind}", what=Bilingual(zh=named[0].zh, en=named[1].en))
+
+
+def tell_handoff(handoff: Handoff) -> Bilingual:
+    """A request for payment: way, payee and amount where known."""
+    known = [plain(part, 60) for part in (handoff.payee, handoff.amount) if part.strip()]
+    return joined([word("handoff", handoff.way), *(Bilingual(zh=part, en=part) for part in known)])
+
+
+def tell_subject(finding: Finding) -> Bilingual | None:
+    """What a finding is about: a category in words, or a host."""
+    return word("category", finding.subject) if finding.subject else None
+
+
+def ended(report: Report, end: str) -> Bilingual | None:
+    """How the walk ended: the reason where there is one, else its end."""
+    if report.reason_text is not None:
+        return report.reason_text
+    return None if end == "none" else word("end", end)
+
+
+def law_line(law: LawQuote) -> Bilingual:
+    """Instrument and article, with the wording where it was verified and the sense elsewhere."""
+    head = Bilingual(zh=f"《{law.instrument.zh}》{law.article.zh}", en=f"{law.instrument.en}, {law.article.en}")
+    if law.quote and law.checked == "text":
+        return Bilingual(zh=f"{head.zh}：“{law.quote}”", en=f"{head.en}: {law.gloss.en}")
+    return Bilingual(
+        zh=f"{head.zh}（{translate('law.sense').zh}：{law.gloss.zh}）", en=f"{head.en} (sense: {law.gloss.en})"
+    )

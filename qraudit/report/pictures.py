@@ -1,0 +1,119 @@
+"""Screenshots of a run, made small enough to be carried inside a report."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+import json
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+__all__ = ["Album", "Embedded"]
+
+_WIDTH = 560
+_QUALITY = 62
+_TALLEST = 2.4
+"""Height over width at which a picture of a whole page is cut: findings are marked within the first screen."""
+_MOST = 160
+_LARGEST_FILE = 40 << 20
+_LARGEST_PIXELS = 60_000_000
+_USUAL_WIDTH = 390
+
+
+@dataclass(frozen=True)
+class Embedded:
+    """One picture as the report carries it; width and height in CSS pixels of the page it shows."""
+
+    id: str
+    data: str
+    width: float
+    height: float
+
+
+class Album:
+    """The pictures that a report uses, each carried once however often it is shown."""
+
+    def __init__(self, run: Path | None) -> None:
+        self._run = run
+        self._by_name: dict[str, Embedded | None] = {}
+        self._by_content: dict[str, Embedded] = {}
+        self._viewport_width = _viewport_width(run)
+
+    @property
+    def pictures(self) -> list[Embedded]:
+        """Every picture used so far."""
+        return list(self._by_content.values())
+
+    def use(self, name: str | None) -> Embedded | None:
+        """The picture of that name in the run folder, or None where there is none that can be shown."""
+        if not name or self._run is None:
+            return None
+        if name not in self._by_name:
+            self._by_name[name] = self._load(name)
+        return self._by_name[name]
+
+    def _load(self, name: str) -> Embedded | None:
+        data = _read(self._run, name)
+        if data is None or len(self._by_content) >= _MOST:
+            return None
+        content = hashlib.sha256(data).hexdigest()
+        if content not in self._by_content:
+            made = _shrink(data, f"p{len(self._by_content)}", self._viewport_width)
+            if made is None:
+                return None
+            self._by_content[content] = made
+        return self._by_content[content]
+
+
+def _read(run: Path | None, name: str) -> bytes | None:
+    parts = PurePosixPath(name).parts
+    if run is None or not parts or ".." in parts or name.startswith("/") or ":" in name or "\\" in name:
+        return None
+    path = run.joinpath(*parts)
+    try:
+        if path.is_symlink() or path.stat().st_size > _LARGEST_FILE:
+            return None
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
+def _shrink(data: bytes, picture_id: str, viewport_width: float | None) -> Embedded | None:
+    from PIL import Image
+
+    try:
+        with Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "WEBP")) as opened:
+            if opened.width * opened.height > _LARGEST_PIXELS:
+                return None
+            image = opened.convert("RGB")
+    except (OSError, ValueError, Image.DecompressionBombError):
+        return None
+    css_width = viewport_width or _likely_width(image.width)
+    image = image.crop((0, 0, image.width, min(image.height, round(image.width * _TALLEST))))
+    css_height = image.height * css_width / image.width
+    if image.width > _WIDTH:
+        size = (_WIDTH, max(round(image.height * _WIDTH / image.width), 1))
+        image = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
+    stream = io.BytesIO()
+    image.save(stream, "WEBP", quality=_QUALITY, method=4)
+    encoded = base64.b64encode(stream.getvalue()).decode()
+    return Embedded(picture_id, f"data:image/webp;base64,{encoded}", css_width, round(css_height, 1))
+
+
+def _likely_width(pixels: int) -> float:
+    """CSS pixels of a screenshot whose viewport is not known: phones have one to three device pixels each."""
+    scale = min((1.0, 2.0, 3.0), key=lambda factor: abs(pixels / factor - _USUAL_WIDTH))
+    return pixels / scale
+
+
+def _viewport_width(run: Path | None) -> float | None:
+    """The viewport's width by the run's first snapshot."""
+    if run is None:
+        return None
+    for snapshot in sorted((run / "steps").glob("*.json"))[:3]:
+        try:
+            return float(json.loads(snapshot.read_bytes())["viewport"][0]) or None
+        except (OSError, ValueError, LookupError, TypeError):
+            continue
+    return None

@@ -1,0 +1,55 @@
+"""The words for the models' codes, in both languages; an unknown code is shown as it is."""
+
+from __future__ import annotations
+
+from qraudit.models import Bilingual, Lang
+from qraudit.report.escaping import plain
+from qraudit.text import LANGS, both, say
+from qraudit.text import keys as catalogue
+
+__all__ = ["joined", "quoted", "reason", "translate", "word"]
+
+
+def word(group: str, code: str | None) -> Bilingual:
+    """What a code of a group (`severity`, `milestone` …) is called."""
+    key = f"report.{group}.{code}"
+    if key in catalogue("en"):
+        return both(key)
+    shown = plain(code or "", 80)
+    return Bilingual(zh=shown, en=shown)
+
+
+def translate(key: str, /, **values: object) -> Bilingual:
+    """A text of this stage in both languages."""
+    return both(f"report.{key}", **values)
+
+
+def reason(code: str | None, detail: str = "") -> Bilingual | None:
+    """Why a walk ended where it did, in words."""
+    if not code:
+        return None
+    text = _reason(code)
+    return translate("detail", text=text, detail=plain(detail, 300)) if detail.strip() else text
+
+
+def _reason(code: str) -> Bilingual:
+    if f"report.reason.{code}" in catalogue("en"):
+        return word("reason", code)
+    kind = code.removeprefix("not-followable-")
+    if kind != code:
+        return translate("reason.not-followable", kind=word("code-kind", kind))
+    return translate("reason.other", code=plain(code, 80))
+
+
+def quoted(text: str, limit: int = 40) -> Bilingual:
+    """A page's own words in quotation marks, or nothing; ready to stand after a verb in either language."""
+    shown = plain(text, limit)
+    return Bilingual(zh=f"“{shown}”", en=f" ‘{shown}’") if shown else Bilingual(zh="", en="")
+
+
+def joined(parts: list[Bilingual], by: str = "list") -> Bilingual:
+    """Several texts as one."""
+    texts: dict[Lang, str] = {
+        lang: say(f"report.{by}", lang).join(getattr(part, lang) for part in parts) for lang in LANGS
+    }
+    return Bilingual(zh=texts["zh"], en=texts["en"])
