@@ -42,7 +42,7 @@ COMMANDS = {
     "setup": Place("qraudit.cli.setup", "setup", "environment"),
     "doctor": Place("qraudit.cli.doctor", "doctor", "environment"),
     "demo": Place("qraudit.cli.demo", "demo", "environment"),
-    "samples": Place("qraudit.cli.samples", "samples", "environment"),
+    "samples": Place("qraudit.cli.samples", "app", "environment"),
 }
 
 

@@ -1,0 +1,35 @@
+"""A way to call the command line as a user would, without a new process each time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+
+from qraudit.cli import main
+
+
+@dataclass
+class Answer:
+    status: int
+    out: str
+    err: str
+
+
+Call = Callable[..., Answer]
+
+
+@pytest.fixture
+def call(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Call:
+    """Run `qraudit` in English and collect what it says; `lang="zh"` for Chinese."""
+
+    def run(*arguments: object, lang: str = "en") -> Answer:
+        monkeypatch.setenv("QRAUDIT_LANG", lang)
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as end:
+            main([str(argument) for argument in arguments])
+        said = capsys.readouterr()
+        return Answer(int(end.value.code or 0), said.out, said.err)
+
+    return run
