@@ -33,7 +33,6 @@ _FLAGS = (
     "--disable-domain-reliability",
     "--disable-client-side-phishing-detection",
     "--disable-crash-reporter",
-    "--disable-crashpad-for-testing",
     "--no-pings",
     # No way out of the browser: a hand-off to another program is observed, never carried out.
     "--disable-external-intent-requests",
@@ -106,9 +105,7 @@ async def _start_sandboxed(
     return await _start(playwright, options, user_data, sandbox=False), both("environment.sandbox-namespaces")
 
 
-async def _start(
-    playwright: Playwright, options: dict[str, Any], user_data: Path | None, *, sandbox: bool
-) -> Browser:
+async def _start(playwright: Playwright, options: dict[str, Any], user_data: Path | None, *, sandbox: bool) -> Browser:
     from playwright.async_api import Error
 
     chromium = playwright.chromium
