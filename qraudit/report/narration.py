@@ -18,20 +18,26 @@ __all__ = [
     "tell_subject",
 ]
 
-_ADDRESS = 60
+_ADDRESS = 44
 
 
 def tell_action(action: Action) -> Bilingual:
     """What one step did."""
-    target = plain(action.target, _ADDRESS) if action.kind == "open" else action.target
+    target = _address(action.target) if action.kind == "open" else action.target
     return translate(f"action.{action.kind}", target=quoted(target, _ADDRESS))
+
+
+def _address(url: str) -> str:
+    """An address as people say it."""
+    return url.partition("://")[2].rstrip("/") or url
 
 
 def tell_attempt(attempt: Attempt) -> Bilingual:
     """What was tried."""
     if attempt.kind == "wait" and attempt.waited_ms:
         return translate("attempt.wait-for", seconds=round(attempt.waited_ms / 1000, 1))
-    return translate(f"attempt.{attempt.kind}", target=quoted(attempt.target))
+    target = _address(attempt.target) if attempt.kind == "direct" else attempt.target
+    return translate(f"attempt.{attempt.kind}", target=quoted(target))
 
 
 def answer_of(attempt: Attempt) -> Bilingual | None:

@@ -73,9 +73,11 @@ def tell_steps(report: Report, walk: Walk | None) -> list[StepStory]:
 
 def _attempts(report: Report, walk: Walk | None) -> list[Attempt]:
     """Every attempt once, in the order in which things were met (facts and concessions share theirs)."""
-    held = [holder.attempts for holder in (*report.prompts, *report.adverts)]
+    held = [*(one.attempts for one in report.prompts), *(one.attempts for one in report.adverts)]
     if walk is not None:
-        held += [holder.attempts for holder in (*walk.fields, *walk.boxes, *walk.permissions)]
-    held += [concession.attempts for concession in report.concessions]
+        held += [one.attempts for one in walk.fields]
+        held += [one.attempts for one in walk.boxes]
+        held += [one.attempts for one in walk.permissions]
+    held += [one.attempts for one in report.concessions]
     found = {attempt.model_dump_json(): attempt for attempts in held for attempt in attempts}
     return list(found.values())

@@ -199,7 +199,7 @@ def _quiet(rule: str, zh: str, en: str, outcome: str) -> Finding:
 def sample_report(walk: Walk | None = None) -> Report:
     grade = Grade(
         clean_code=False,
-        because=[both("须先关注公众号", "an account must be followed first"), both("须给出手机号", "a phone is needed")],
+        because=[both("须先关注公众号", "an account must be followed first"), both("须给手机号", "a phone is needed")],
         steps_to_pay=5, data_given=["phone"], walls=1, adverts=1,
     )  # fmt: skip
     return build(
