@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from qraudit.evidence import RunFolder
-    from qraudit.judge import Rules
+    from qraudit.judge import RuleSet
     from qraudit.models import Finding, Report, Target, Walk, WalkOutcome
     from qraudit.options import AuditOptions
     from qraudit.targets import Found
@@ -103,6 +103,7 @@ async def audit_target(
     walk = await _walked(found, chosen, run, progress or _silent)
     report = _judged(walk, rules, all_waivers)
     run.finish(report, walk)
+    run.attach("report.html", _html(report, walk, run.path, chosen))
     over = expired(report.target, all_waivers, report.finished.date())
     failing = _failing(report, chosen, known)
     status = _status(report, failed=bool(failing or (over and chosen.fail_on != "never")))
@@ -113,7 +114,7 @@ def _silent(key: str, values: dict[str, Any]) -> None:
     """Nobody wants to know how it goes."""
 
 
-def _check_scenario(scenario: str, rules: Rules) -> None:
+def _check_scenario(scenario: str, rules: RuleSet) -> None:
     from qraudit.errors import UsageError
     from qraudit.text import both
 
@@ -136,7 +137,10 @@ def _new_run(found: Found, options: AuditOptions) -> RunFolder:
     from qraudit.evidence import Masker, RunFolder
 
     folder = options.out or _free_folder(found)
-    return RunFolder.create(folder, None if options.keep_raw else Masker())
+    run = RunFolder.create(folder, None if options.keep_raw else Masker())
+    if found.photo is not None:
+        shutil.copyfile(found.photo, run.path / f"photo{found.photo.suffix.lower()}")
+    return run
 
 
 def _free_folder(found: Found) -> Path:
@@ -155,7 +159,6 @@ def _free_folder(found: Found) -> Path:
 async def _walked(found: Found, options: AuditOptions, run: RunFolder, progress: Progress) -> Walk:
     from qraudit.codes import read_pixels
     from qraudit.errors import EnvironmentNotReadyError
-    from qraudit.walk import walk
 
     target = found.target
     if options.scenario != "auto":
@@ -165,6 +168,8 @@ async def _walked(found: Found, options: AuditOptions, run: RunFolder, progress:
         return _without_browser(target, options, "undecodable", found.undecodable)
     if target.kind != "web":
         return _without_browser(target, options, "not-followable", f"not-followable-{target.kind}")
+    from qraudit.walk import walk
+
     try:
         return await walk(target, _walk_options(options, read_pixels, progress), run)
     except EnvironmentNotReadyError:
@@ -203,16 +208,23 @@ def _without_browser(target: Target, options: AuditOptions, outcome: WalkOutcome
     return walk
 
 
-def _judged(walk: Walk, rules: Rules, waivers: Sequence[WaiverEntry]) -> Report:
+def _judged(walk: Walk, rules: RuleSet, waivers: Sequence[WaiverEntry]) -> Report:
     from qraudit import judge
     from qraudit.report import build
     from qraudit.waivers import waive
 
-    findings = judge.judge(walk, rules)
-    verdict = judge.verdict(walk, findings)
+    findings = waive(judge.judge(walk, rules), walk.target, waivers, walk.finished.date())
     law = judge.provisions(findings, rules)
-    waived = waive(findings, walk.target, waivers, walk.finished.date())
-    return build(walk, waived, law, judge.grade(walk, findings), verdict, rules.digest, command=_command())
+    grade, verdict = judge.grade(walk, findings), judge.verdict(walk, findings)
+    return build(walk, findings, law, grade, verdict, rules.digest, command=_command())
+
+
+def _html(report: Report, walk: Walk, folder: Path, options: AuditOptions) -> bytes:
+    """The report that a person opens; it stands in every run folder."""
+    from qraudit.report import render
+
+    page = render(report, walk, folder, "html", options.lang or "zh")
+    return page.encode("utf-8") if isinstance(page, str) else page
 
 
 def _command() -> str:
@@ -231,4 +243,5 @@ def _status(report: Report, *, failed: bool) -> int:
         return 130
     if failed:
         return 1
-    return 3 if report.verdict == "not-audited" else 0
+    found = any(finding.outcome in _LEVELS["needs-review"] for finding in report.findings)
+    return 3 if report.verdict == "not-audited" and not found else 0

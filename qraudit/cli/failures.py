@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import tempfile
 import traceback
@@ -25,6 +26,7 @@ USAGE = 2
 DEFECT = 70
 INTERRUPTED = 130
 
+_EXTRA = re.compile(r"unexpected extra arguments? ?(?:\(s\) )?\((.*)\)")
 _ClickError: type[Exception] = typer.BadParameter.__mro__[2]  # Typer brings Click along under changing names
 
 
@@ -70,6 +72,8 @@ def _wording(error: Any, lang: Lang) -> str:
         return say("cli.error.missing-option", lang, name=_name_of(error.param))
     if kind == "BadOptionUsage":
         return say("cli.error.option-needs-value", lang, name=error.option_name)
+    if extra := _EXTRA.search(error.message):
+        return say("cli.error.too-many", lang, extra=extra.group(1))
     return say("cli.error.bad-call", lang, detail=error.format_message())
 
 
