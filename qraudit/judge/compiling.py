@@ -1,0 +1,112 @@
+"""From a rule's file to something that can be evaluated: every expression compiled and checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from pydantic import create_model
+
+from qraudit.judge.cel_types import BOOL, TEXT, Kind, listing, thing
+from qraudit.judge.expression import Expression, compiled
+from qraudit.judge.rule import Judgement, Rule, Threshold
+from qraudit.judge.scenario import ScenarioView
+from qraudit.judge.source import Source, validated
+from qraudit.judge.template import Message, message
+from qraudit.models import Attempt, Bilingual, Evidence, Walk
+from qraudit.text import both
+
+__all__ = ["CompiledJudgement", "CompiledRule", "compile_rule"]
+
+
+@dataclass(frozen=True)
+class CompiledJudgement:
+    """One outcome of a rule, ready to be evaluated."""
+
+    stated: Judgement
+    when: Expression
+    message: Message
+
+
+@dataclass(frozen=True)
+class CompiledRule:
+    """A rule, ready to be evaluated, and where it is from."""
+
+    stated: Rule
+    source: Source
+    builtin: bool
+    judgements: tuple[CompiledJudgement, ...]
+    each: Expression | None = None
+    applies: Expression | None = None
+    subject: Expression | None = None
+    evidence: Expression | None = None
+    attempts: Expression | None = None
+
+    @property
+    def id(self) -> str:
+        """The rule's name."""
+        return self.stated.id
+
+    @cached_property
+    def thresholds(self) -> dict[str, Any]:
+        """The variable `t`."""
+        return {name: threshold.value for name, threshold in self.stated.thresholds.items()}
+
+
+def compile_rule(source: Source, *, builtin: bool) -> CompiledRule:
+    """Check and compile the rule of a file.
+
+    Raises:
+        RuleError: with the line of the first mistake.
+
+    """
+    rule = validated(Rule, source)
+    names = {"walk": thing(Walk), "scenario": thing(ScenarioView), "t": thing(_thresholds(rule))}
+    each = None
+    if rule.each is not None:
+        each = compiled(rule.each, source, ("each",), names, wants=listing(TEXT))
+        names["it"] = each.kind.item or Kind("anything")
+
+    def optional(key: str, wants: Kind | None = None) -> Expression | None:
+        text = getattr(rule, key)
+        return None if text is None else compiled(text, source, (key,), names, wants=wants)
+
+    return CompiledRule(
+        stated=rule,
+        source=source,
+        builtin=builtin,
+        judgements=tuple(_judgements(rule, source, names)),
+        each=each,
+        applies=optional("applies", BOOL),
+        subject=optional("subject"),
+        evidence=optional("evidence", listing(thing(Evidence))),
+        attempts=optional("attempts", listing(thing(Attempt))),
+    )
+
+
+def _judgements(rule: Rule, source: Source, names: dict[str, Kind]) -> list[CompiledJudgement]:
+    short = "condition" in source.data
+    found = []
+    for at, stated in enumerate(rule.outcomes):
+        when_key = ("condition",) if short else ("outcomes", at, "when")
+        said_key = ("message",) if short else ("outcomes", at, "message")
+        when = compiled(stated.when, source, when_key, names, wants=BOOL)
+        said = stated.message or _default_message(rule)
+        found.append(CompiledJudgement(stated, when, message(said, source, said_key, names)))
+    return found
+
+
+def _default_message(rule: Rule) -> Bilingual:
+    # A title is no template: its braces would be taken for placeholders.
+    return both("judge.found", title=rule.title) if "{" not in rule.title.zh + rule.title.en else both("judge.plain")
+
+
+def _thresholds(rule: Rule) -> Any:
+    """A model whose fields are the rule's thresholds, so that a misspelt one is noticed."""
+    fields: dict[str, Any] = {name: (_type(threshold), ...) for name, threshold in rule.thresholds.items()}
+    return create_model("t", **fields)
+
+
+def _type(threshold: Threshold) -> Any:
+    return list[str] if isinstance(threshold.value, list) else type(threshold.value)

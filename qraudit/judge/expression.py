@@ -1,0 +1,109 @@
+"""Compiled CEL: checked when it is loaded, evaluated over just the facts that it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from cel import Program
+from cel import compile as cel_compile
+
+from qraudit.judge import cel_syntax
+from qraudit.judge.cel_types import BOOL, CelMistake, Kind, check
+from qraudit.judge.source import Key, Source
+from qraudit.text import both
+
+__all__ = ["Expression", "ExpressionError", "compiled"]
+
+MAX_LENGTH = 4_000
+
+
+class ExpressionError(Exception):
+    """An expression failed while it was evaluated: a null where a number was needed, for instance."""
+
+
+@dataclass(frozen=True)
+class Expression:
+    """One expression: its program, what it gives and which parts of the walk it reads."""
+
+    text: str
+    program: Program
+    kind: Kind
+    reads: frozenset[str]
+    """The members of `walk` that it names; all of them where it uses `walk` as a whole."""
+    names: frozenset[str]
+
+    def value(self, names: Mapping[str, Any]) -> Any:
+        """What it gives with these names.
+
+        Raises:
+            ExpressionError: it cannot be evaluated.
+
+        """
+        try:
+            return self.program.execute(dict(names))
+        except (ArithmeticError, LookupError, RuntimeError, TypeError, ValueError) as error:
+            raise ExpressionError(str(error).splitlines()[0]) from error
+
+
+def compiled(
+    text: str, source: Source, key: Key, names: Mapping[str, Kind], *, wants: Kind | None = None
+) -> Expression:
+    """Compile and check one expression of a file.
+
+    Raises:
+        RuleError: with the line of the mistake.
+
+    """
+    program, tree = _understood(text, source, key)
+    try:
+        kind = check(tree, names)
+    except CelMistake as mistake:
+        raise source.error(key, mistake.message, down=text.count("\n", 0, mistake.at)) from mistake
+    if wants == BOOL and kind.name not in {"bool", "anything"}:
+        raise source.error(key, both("judge.error.not_a_truth", kind=both(f"judge.kind.{kind.name}")))
+    if wants is not None and wants.name == "list" and kind.name not in {"list", "anything"}:
+        raise source.error(key, both("judge.error.gives_no_list", kind=both(f"judge.kind.{kind.name}")))
+    return Expression(text, program, kind, _walk_members(tree), _names(tree))
+
+
+def _understood(text: str, source: Source, key: Key) -> tuple[Program, cel_syntax.Node]:
+    if len(text) > MAX_LENGTH:
+        raise source.error(key, both("judge.error.long_expression", limit=MAX_LENGTH))
+    try:
+        return _parsed(text)
+    except ValueError as error:
+        line, why = _syntax_error(str(error))
+        raise source.error(key, both("judge.error.syntax", why=why), down=line - 1) from error
+
+
+@lru_cache(maxsize=4096)
+def _parsed(text: str) -> tuple[Program, cel_syntax.Node]:
+    return cel_compile(text), cel_syntax.parse(text)
+
+
+def _syntax_error(message: str) -> tuple[int, str]:
+    """The line and the words of what the compiler said."""
+    found = re.search(r"<input>:(\d+):\d+: (?:Syntax error: )?(.*)", message)
+    if found is None:
+        return 1, message.splitlines()[0] if message else ""
+    expected = re.sub(r"\bexpecting \{.*", "", found.group(2))
+    return int(found.group(1)), expected.strip()
+
+
+def _walk_members(tree: cel_syntax.Node) -> frozenset[str]:
+    members: set[str] = set()
+    as_member = 0
+    for node in cel_syntax.walk(tree):
+        if isinstance(node, cel_syntax.Member) and node.of == cel_syntax.Name(node.of.at, "walk"):
+            members.add(node.name)
+            as_member += 1
+    alone = sum(isinstance(node, cel_syntax.Name) and node.name == "walk" for node in cel_syntax.walk(tree))
+    return frozenset(members) if alone == as_member else frozenset({"*"})
+
+
+def _names(tree: cel_syntax.Node) -> frozenset[str]:
+    return frozenset(node.name for node in cel_syntax.walk(tree) if isinstance(node, cel_syntax.Name))
