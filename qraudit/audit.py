@@ -7,7 +7,6 @@ Nothing here is imported before it is used, so that `import qraudit` stays cheap
 
 from __future__ import annotations
 
-import asyncio
 import re
 import shlex
 import shutil
@@ -63,6 +62,7 @@ def audit(source: str | Path, options: AuditOptions | None = None, **given: Any)
         QrauditError: the call is wrong (`UsageError`), or the environment is not ready.
 
     """
+    import asyncio
 
     def run() -> AuditResult:
         return asyncio.run(audit_target(source, options, **given))
@@ -87,6 +87,8 @@ async def audit_target(
     **given: Any,
 ) -> AuditResult:
     """The same as `audit`, asynchronously, with what only programs have: waivers as values, progress."""
+    import asyncio
+
     from qraudit.configuration import load_waivers
     from qraudit.judge import load_rules
     from qraudit.options import AuditOptions, options_from

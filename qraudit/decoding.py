@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -23,4 +22,6 @@ def decode(path: str | Path, *, effort: Effort = "normal") -> Photo:
 
 async def decode_photo(path: str | Path, *, effort: Effort = "normal") -> Photo:
     """The same, without holding up an event loop."""
+    import asyncio
+
     return await asyncio.to_thread(decode, path, effort=effort)
