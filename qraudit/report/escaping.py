@@ -10,7 +10,9 @@ __all__ = ["csv_cell", "markdown", "plain", "xml_text"]
 _INVISIBLE = re.compile("[\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]")
 """Bidirectional controls, zero-width characters, tags: they change what is read without being seen."""
 _XML_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|<>~&$@:])")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]|<>~&$])")
+_MARKDOWN_LINKS = re.compile(r"[@#]|:(?=//)|(?<=www)\.|:(?=[\w+-]+:)")
+"""What GitHub turns into a mention, an issue, a link or a picture although nothing marks it as one."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
@@ -30,7 +32,8 @@ def csv_cell(text: object) -> str:
 
 def markdown(text: object, limit: int = 0) -> str:
     """Text that Markdown (with HTML, mentions and links switched on) shows as it is."""
-    return _MARKDOWN.sub(r"\\\1", plain(text, limit)).replace("\\@", "&#64;").replace("\\:", "&#58;")
+    marked = _MARKDOWN.sub(r"\\\1", plain(text, limit))
+    return _MARKDOWN_LINKS.sub(lambda found: f"&#{ord(found.group())};", marked)
 
 
 def xml_text(text: object, limit: int = 0) -> str:

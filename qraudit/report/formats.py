@@ -18,6 +18,11 @@ _MODULES = {
     "terminal": "terminal",
     "json": "json_text",
     "html": "html",
+    "sarif": "sarif",
+    "sarif-github": "sarif_github",
+    "junit": "junit",
+    "csv": "csv_table",
+    "markdown": "markdown",
 }
 
 FORMATS: tuple[str, ...] = tuple(_MODULES)

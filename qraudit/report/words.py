@@ -5,18 +5,17 @@ from __future__ import annotations
 from qraudit.models import Bilingual, Lang
 from qraudit.report.escaping import plain
 from qraudit.text import LANGS, both, say
-from qraudit.text import keys as catalogue
 
 __all__ = ["joined", "quoted", "reason", "translate", "word"]
 
 
 def word(group: str, code: str | None) -> Bilingual:
     """What a code of a group (`severity`, `milestone` …) is called."""
-    key = f"report.{group}.{code}"
-    if key in catalogue("en"):
-        return both(key)
-    shown = plain(code or "", 80)
-    return Bilingual(zh=shown, en=shown)
+    try:
+        return both(f"report.{group}.{code}")
+    except KeyError:
+        shown = plain(code or "", 80)
+        return Bilingual(zh=shown, en=shown)
 
 
 def translate(key: str, /, **values: object) -> Bilingual:
@@ -33,8 +32,8 @@ def reason(code: str | None, detail: str = "") -> Bilingual | None:
 
 
 def _reason(code: str) -> Bilingual:
-    if f"report.reason.{code}" in catalogue("en"):
-        return word("reason", code)
+    if (known := word("reason", code)).zh != plain(code, 80):
+        return known
     kind = code.removeprefix("not-followable-")
     if kind != code:
         return translate("reason.not-followable", kind=word("code-kind", kind))
