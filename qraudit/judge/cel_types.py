@@ -16,10 +16,10 @@ from qraudit.judge.source import suggestion
 from qraudit.models import Bilingual
 from qraudit.text import both
 
-__all__ = ["ANYTHING", "BOOL", "CelMistake", "Kind", "check", "kind_of", "listing", "thing"]
+__all__ = ["ANYTHING", "BOOL", "CelError", "Kind", "check", "kind_of", "listing", "thing"]
 
 
-class CelMistake(Exception):
+class CelError(Exception):
     """A name or value in an expression that cannot be right; `at` is where it stands in the text."""
 
     def __init__(self, at: int, message: Bilingual) -> None:
@@ -108,7 +108,7 @@ def check(tree: cel.Node, names: Mapping[str, Kind]) -> Kind:
     """The kind that an expression gives.
 
     Raises:
-        CelMistake: it names something that does not exist, or compares with a word that never occurs.
+        CelError: it names something that does not exist, or compares with a word that never occurs.
 
     """
     return _Checker(dict(names)).kind(tree)
@@ -153,7 +153,7 @@ class _Checker:
     def _name(self, node: cel.Name) -> Kind:
         if node.name not in self.names:
             known = ", ".join(sorted(self.names))
-            raise CelMistake(node.at, both("judge.error.unknown_name", name=node.name, known=known))
+            raise CelError(node.at, both("judge.error.unknown_name", name=node.name, known=known))
         return self.names[node.name]
 
     def _member(self, node: cel.Member) -> Kind:
@@ -163,10 +163,10 @@ class _Checker:
         if of.name == "map":
             return of.value or ANYTHING
         if of.name != "fact":
-            raise CelMistake(node.at, both("judge.error.no_members", name=node.name, kind=_kind_name(of)))
+            raise CelError(node.at, both("judge.error.no_members", name=node.name, kind=_kind_name(of)))
         fields = [model.model_fields[node.name] for model in of.models if node.name in model.model_fields]
         if not fields:
-            raise CelMistake(node.at, _no_such_field(node.name, of.models))
+            raise CelError(node.at, _no_such_field(node.name, of.models))
         return _either([kind_of(info.annotation) for info in fields])
 
     def _index(self, node: cel.Index) -> Kind:
@@ -205,7 +205,7 @@ class _Checker:
             if literal.value not in words:
                 known = ", ".join(sorted(words))
                 meant = suggestion(str(literal.value), words)
-                raise CelMistake(
+                raise CelError(
                     literal.at, both("judge.error.never_equal", word=literal.value, known=known, meant=meant)
                 )
 
@@ -218,10 +218,10 @@ class _Checker:
         for argument in node.arguments:
             self.kind(argument)
         if node.name == "contains" and of.name == "list":
-            raise CelMistake(node.at, both("judge.error.contains_list"))
+            raise CelError(node.at, both("judge.error.contains_list"))
         if node.name not in _RESULTS:
             meant = suggestion(node.name, _RESULTS)
-            raise CelMistake(node.at, both("judge.error.unknown_function", name=node.name, meant=meant))
+            raise CelError(node.at, both("judge.error.unknown_function", name=node.name, meant=meant))
         return _RESULTS[node.name]
 
     def _has(self, argument: cel.Node) -> Kind:
@@ -232,10 +232,10 @@ class _Checker:
         assert node.of is not None
         of = self.kind(node.of)
         if of.name not in {"list", "map", "anything"}:
-            raise CelMistake(node.at, both("judge.error.not_a_list", name=node.name, kind=_kind_name(of)))
+            raise CelError(node.at, both("judge.error.not_a_list", name=node.name, kind=_kind_name(of)))
         bound = node.arguments[0]
         if not isinstance(bound, cel.Name):
-            raise CelMistake(bound.at, both("judge.error.not_a_variable", name=node.name))
+            raise CelError(bound.at, both("judge.error.not_a_variable", name=node.name))
         item = (of.item or ANYTHING) if of.name == "list" else (TEXT if of.name == "map" else ANYTHING)
         inner = _Checker({**self.names, bound.name: item})
         results = [inner.kind(argument) for argument in node.arguments[1:]]

@@ -12,7 +12,7 @@ from cel import Program
 from cel import compile as cel_compile
 
 from qraudit.judge import cel_syntax
-from qraudit.judge.cel_types import BOOL, CelMistake, Kind, check
+from qraudit.judge.cel_types import BOOL, CelError, Kind, check
 from qraudit.judge.source import Key, Source
 from qraudit.text import both
 
@@ -61,7 +61,7 @@ def compiled(
     program, tree = _understood(text, source, key)
     try:
         kind = check(tree, names)
-    except CelMistake as mistake:
+    except CelError as mistake:
         raise source.error(key, mistake.message, down=text.count("\n", 0, mistake.at)) from mistake
     if wants == BOOL and kind.name not in {"bool", "anything"}:
         raise source.error(key, both("judge.error.not_a_truth", kind=both(f"judge.kind.{kind.name}")))

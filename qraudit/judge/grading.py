@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qraudit.judge.loading import RuleSet
-from qraudit.models import Bilingual, Finding, Grade, LawQuote, Verdict, Walk
-from qraudit.text import both
+from qraudit.models import Bilingual, Finding, Grade, Lang, LawQuote, Verdict, Walk
+from qraudit.text import both, say
 
 __all__ = ["grade", "provisions", "verdict"]
 
@@ -63,7 +63,7 @@ def _reasons(walk: Walk, violations: list[Finding], clean: bool | None) -> list[
 
 
 def _words(given: list[str], lang: Lang) -> list[str]:
-    return [getattr(both(f"judge.word.{category}"), lang) for category in given]
+    return [say(f"judge.word.{category}", lang) for category in given]
 
 
 def _given(walk: Walk) -> list[str]:

@@ -25,8 +25,8 @@ class Provision(Noun):
     """The sense, in our words."""
     checked: Checked
     source: str = ""
-    penalty: bool = False
-    """It says what the law provides for a breach; it is never the ground of a finding."""
+    sanctions: list[str] = Field(default_factory=list)
+    """Ids of the provisions for whose breach it says what the law provides; it is never the ground of a finding."""
     note: Bilingual | None = None
 
     @model_validator(mode="after")

@@ -32,8 +32,8 @@ class RuleSet:
     instruments: dict[str, Instrument]
     law: dict[str, LawQuote]
     """Every provision, by its id, as a report shows it."""
-    penalties: frozenset[str]
-    """The provisions that say what the law provides for a breach."""
+    penalties: dict[str, list[str]]
+    """For each provision, those that say what the law provides for its breach."""
     scenarios: dict[str, Scenario]
     conditions: dict[str, Expression] = field(default_factory=dict)
     """The compiled `when` of the scenarios' data, by its text."""
@@ -119,11 +119,18 @@ class _Loaded:
             rules=tuple(self.rules[rule_id] for rule_id in sorted(self.rules)),
             instruments=self.instruments,
             law={key: instrument.quote(provision) for key, (instrument, provision) in self.provisions.items()},
-            penalties=frozenset(key for key, (_, provision) in self.provisions.items() if provision.penalty),
+            penalties=self._penalties(),
             scenarios=dict(sorted(self.scenarios.items())),
             conditions=self.conditions,
             digest=hashlib.sha256("".join(sorted(self.hash)).encode()).hexdigest(),
         )
+
+    def _penalties(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for key, (_, provision) in self.provisions.items():
+            for breached in provision.sanctions:
+                found.setdefault(breached, []).append(key)
+        return found
 
     def _take(self, source: Source, seen: dict[str, Path], *, builtin: bool) -> None:
         folder = source.file.parent.name

@@ -133,7 +133,7 @@ def _entry(name: yaml.Node, child: yaml.Node, key: Key, source: Source, depth: i
 
 def _scalar(node: yaml.Node) -> Any:
     constructor = yaml.constructor.SafeConstructor()
-    value = constructor.construct_object(node, deep=True)  # type: ignore[no-untyped-call]
+    value = constructor.construct_object(node, deep=True)
     # A date is a text here: it is printed, never reckoned with.
     return value if isinstance(value, str | int | float | bool | None) else str(node.value)
 
