@@ -35,7 +35,6 @@ __all__ = [
     "Scenario",
     "StorageState",
     "Timeout",
-    "Timestamp",
     "Trace",
     "Until",
     "Verbose",
@@ -81,7 +80,6 @@ Record = Annotated[Path | None, _text("--record", "FILE")]
 Config = Annotated[Path | None, _text("--config", "FILE")]
 Waivers = Annotated[Path | None, _text("--waivers", "FILE")]
 Baseline = Annotated[Path | None, _text("--baseline", "RUN")]
-Timestamp = Annotated[str | None, _text("--timestamp", "URL")]
 KeepRaw = Annotated[bool, typer.Option("--keep-raw")]
 Video = Annotated[bool, typer.Option("--video")]
 Trace = Annotated[bool, typer.Option("--trace")]
