@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from qraudit.evidence.folder import RunFolder
+from qraudit.evidence.folder import RunFolder, attach
 from qraudit.evidence.masking import Masker
 from qraudit.evidence.stored import load_run
+from qraudit.evidence.timestamp import StampCheck, stamp
 from qraudit.evidence.verification import Verification, verify
 
-__all__ = ["Masker", "RunFolder", "Verification", "load_run", "verify"]
+__all__ = ["Masker", "RunFolder", "StampCheck", "Verification", "attach", "load_run", "stamp", "verify"]

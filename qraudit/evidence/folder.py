@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TypeVar
 
 from qraudit.errors import RunError, UsageError
 from qraudit.evidence.files import LOG, REPORT, WALK, inside, write_whole
 from qraudit.evidence.manifest import canonical, seal, write_manifest
 from qraudit.evidence.masking import Masker
 from qraudit.evidence.vocabulary import codes_of
-from qraudit.models import Noun, Report, Snapshot, Walk, now
+from qraudit.models import Noun, Report, Snapshot, Stamp, Walk, now
 from qraudit.text import both
 
 __all__ = ["RunFolder"]
 
+_Noun = TypeVar("_Noun", bound=Noun)
 _NOT_SUFFIX = re.compile(r"[^a-z0-9-]+")
 
 
@@ -97,22 +99,32 @@ class RunFolder:
         except OSError as error:
             raise RunError(both("evidence.error.write", path=self.path / LOG, why=error.strerror or error)) from error
 
-    def finish(self, report: Report, walk: Walk) -> None:
-        """Write report and walk, then hash everything and close the folder."""
-        self._write_noun(WALK, walk)
-        self._write_noun(REPORT, report)
+    def finish(self, report: Report, walk: Walk) -> tuple[Report, Walk]:
+        """Write report and walk, then hash everything and close the folder.
+
+        What is returned is what was stored (masked): reports made from it are those that the folder gives later.
+        """
+        stored = self._write_noun(REPORT, report), self._write_noun(WALK, walk)
         self.log("finished")
-        self.digest = write_manifest(self.path, report.tool, masked=self.masker is not None)
+        self.digest = write_manifest(self.path, stored[0].tool, masked=self.masker is not None)
         seal(self.path)
+        return stored
+
+    def stamp(self, url: str) -> Stamp:
+        """Have the finished run time-stamped (RFC 3161), before its report is rendered."""
+        from qraudit.evidence.timestamp import stamp
+
+        return stamp(self.path, url)
 
     def attach(self, name: str, data: bytes) -> Path:
         """Add what was made from the finished run (its HTML report, say), and renew the list of hashes."""
         return attach(self.path, name, data)
 
-    def _write_noun(self, name: str, noun: Noun) -> None:
+    def _write_noun(self, name: str, noun: _Noun) -> _Noun:
         tree = noun.model_dump(mode="json")
         masked = self.masker.tree(tree, codes_of(type(noun))) if self.masker else tree
         write_whole(inside(self.path, name), canonical(masked))
+        return type(noun).model_validate(masked)
 
 
 def attach(run: Path, name: str, data: bytes) -> Path:

@@ -20,6 +20,7 @@ from qraudit.evidence.files import (
     read_bounded,
 )
 from qraudit.evidence.manifest import canonical, read_sums
+from qraudit.evidence.timestamp import StampCheck, check_stamp
 from qraudit.models import Manifest
 from qraudit.text import both
 
@@ -41,15 +42,17 @@ class Verification:
     missing: list[str] = field(default_factory=list)
     added: list[str] = field(default_factory=list)
     manifest: Manifest | None = None
+    stamp: StampCheck | None = None
 
     @property
     def intact(self) -> bool:
         """Whether the folder is exactly what was closed, and nothing else."""
-        return self.finished and not (self.altered or self.missing or self.added)
+        stamped = self.stamp is None or self.stamp.state != "invalid"
+        return self.finished and stamped and not (self.altered or self.missing or self.added)
 
 
-def verify(path: Path) -> Verification:
-    """Compare every file of a run with its recorded hash.
+def verify(path: Path, roots: Path | None = None) -> Verification:
+    """Compare every file of a run with its recorded hash, and its time stamp with `roots` (PEM certificates).
 
     Raises:
         RunError: this is no run folder at all.
@@ -63,6 +66,7 @@ def verify(path: Path) -> Verification:
     result = Verification(run=path)
     recorded = _recorded(path, present, result)
     _compare(path, present, recorded, result)
+    result.stamp = check_stamp(path, roots)
     return result
 
 
