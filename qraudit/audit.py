@@ -159,7 +159,7 @@ def _free_folder(found: Found) -> Path:
 
 
 async def _walked(found: Found, options: AuditOptions, run: RunFolder, progress: Progress) -> Walk:
-    from qraudit.codes import read_pixels
+    from qraudit.codes import classify, read_pixels
     from qraudit.errors import EnvironmentNotReadyError
 
     target = found.target
@@ -173,18 +173,27 @@ async def _walked(found: Found, options: AuditOptions, run: RunFolder, progress:
     from qraudit.walk import walk
 
     try:
-        return await walk(target, _walk_options(options, read_pixels, progress), run)
+        return await walk(target, _walk_options(options, read_pixels, classify, progress), run)
     except EnvironmentNotReadyError:
         shutil.rmtree(run.path, ignore_errors=True)  # nothing was seen: there is nothing to keep
         raise
 
 
-def _walk_options(options: AuditOptions, read_codes: Callable[..., Any], progress: Progress) -> WalkOptions:
+def _walk_options(
+    options: AuditOptions, read_codes: Callable[..., Any], classify: Callable[[str], Any], progress: Progress
+) -> WalkOptions:
     from qraudit.walk import WalkOptions
 
     same = options.model_dump(include=set(WalkOptions.model_fields) - {"lang"})
     hosts = tuple(options.allow_host)
-    return WalkOptions(**same, allow_hosts=hosts, lang=options.lang or "zh", read_codes=read_codes, progress=progress)
+    return WalkOptions(
+        **same,
+        allow_hosts=hosts,
+        lang=options.lang or "zh",
+        read_codes=read_codes,
+        classify=classify,
+        progress=progress,
+    )
 
 
 def _without_browser(target: Target, options: AuditOptions, outcome: WalkOutcome, reason: str) -> Walk:

@@ -15,7 +15,7 @@ import yaml
 from qraudit.models import Category, Control
 from qraudit.resources import rules_dir
 
-__all__ = ["Datum", "Meaning", "Phrases", "datum_of", "fold", "phrases"]
+__all__ = ["Datum", "Meaning", "Phrases", "data_in_text", "datum_of", "fold", "phrases"]
 
 _CATEGORIES = frozenset(get_args(Category))
 _LONGEST = 20_000
@@ -173,6 +173,8 @@ def datum_of(control: Control) -> Datum:
     return found or Datum(None, "unknown")
 
 
-def datum_in_text(text: str) -> Datum | None:
-    """Which datum a sentence speaks of, if any."""
-    return _datum_in(fold(text))
+def data_in_text(text: str) -> list[Datum]:
+    """The data that a sentence speaks of, in the order in which it names them."""
+    folded = fold(text)
+    found = [(match.start(), datum) for datum, meaning in _data() if (match := meaning.find(folded))]
+    return [datum for _, datum in sorted(found, key=lambda pair: pair[0])]

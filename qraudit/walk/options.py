@@ -10,10 +10,13 @@ from pydantic import ConfigDict, Field
 
 from qraudit.models import DeviceId, Lang, Milestone, Noun
 
-__all__ = ["Progress", "ReadCodes", "WalkOptions"]
+__all__ = ["Classify", "Progress", "ReadCodes", "WalkOptions"]
 
 ReadCodes = Callable[..., Any]
 """(RGB pixels) -> list[Code]: the photo reader, handed in so that this stage needs nothing of another."""
+
+Classify = Callable[[str], Any]
+"""payload -> Code: what an address that a page wants to open is."""
 
 Progress = Callable[[str, dict[str, Any]], None]
 """(catalogue key, its fields): what the walker is doing just now."""
@@ -43,4 +46,5 @@ class WalkOptions(Noun):
     record: Path | None = None
     lang: Lang = "zh"
     read_codes: ReadCodes | None = None
+    classify: Classify | None = None
     progress: Progress | None = None

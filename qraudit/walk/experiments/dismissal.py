@@ -1,0 +1,346 @@
+"""Getting rid of a layer without giving in: its close control, 'not now', a tap beside it, Escape, waiting."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import dataclass, field
+
+from qraudit.models import Attempt, Box, CloseControl, Control, Overlay
+from qraudit.models.walk import AttemptKind, AttemptResult
+from qraudit.walk.decisions import decisions
+from qraudit.walk.journal import Journal
+from qraudit.walk.meaning import phrases
+from qraudit.walk.scene import Scene, meanings_of, words_of
+
+__all__ = ["Dismissal", "Exit", "dismiss", "exits_of", "still_there"]
+
+_MEANS: tuple[tuple[str, AttemptKind], ...] = (
+    ("close", "close"),
+    ("skip", "skip"),
+    ("later", "skip"),
+    ("guest", "skip"),
+    ("refuse", "refuse"),
+    ("leave", "skip"),
+    ("cancel", "refuse"),
+    ("acknowledge", "close"),
+)
+
+
+@dataclass(frozen=True)
+class Exit:
+    """A control of a layer that promises (or may be thought) to close it."""
+
+    control: Control
+    kind: AttemptKind
+    words: str
+    labelled: bool
+    """It can be known for what it is by words or a cross; otherwise it is a guess."""
+
+
+@dataclass
+class Dismissal:
+    """What came of it. `appeared_ms`: when a control could first be used, since the layer was first seen."""
+
+    attempts: list[Attempt] = field(default_factory=list)
+    closed: bool = False
+    by: AttemptKind | None = None
+    exits: list[CloseControl] = field(default_factory=list)
+    clicks: int = 0
+    countdown: int | None = None
+    lasted_ms: int | None = None
+    left_page: bool = False
+
+
+def exits_of(scene: Scene, overlay: Overlay, *, acknowledge: bool) -> list[Exit]:
+    """The ways out that a layer offers, the plainest first. `acknowledge`: 'got it' closes it as well."""
+    found: list[tuple[int, Exit]] = []
+    for control in _on_or_beside(scene, overlay):
+        exit_ = _exit(control, overlay, acknowledge=acknowledge)
+        if exit_ is not None:
+            found.append(exit_)
+    found.sort(key=lambda pair: pair[0])
+    return [exit_ for _, exit_ in found][: decisions().dismissal.controls]
+
+
+def _on_or_beside(scene: Scene, overlay: Overlay) -> list[Control]:
+    return [one for one in scene.controls(overlay) if one.kind != "key"]
+
+
+def _exit(control: Control, overlay: Overlay, *, acknowledge: bool) -> tuple[int, Exit] | None:
+    meanings = meanings_of(control)
+    if control.glyph == "close":
+        return 0, Exit(control, "close", words_of(control) or "×", labelled=True)
+    for rank, (meaning, kind) in enumerate(_MEANS):
+        if meaning not in meanings or (meaning == "acknowledge" and not acknowledge):
+            continue
+        # '同意并关闭' gives in; '不同意' does not.
+        if meanings & {"follow", "register", "agree", "promotion"} and meaning not in ("later", "refuse", "skip", "guest", "leave"):
+            return None
+        return rank + 1, Exit(control, kind, words_of(control), labelled=True)
+    if "countdown" in phrases("statements").meanings(words_of(control)) and len(words_of(control)) <= 12:
+        return len(_MEANS) + 1, Exit(control, "close", words_of(control), labelled=True)
+    if not words_of(control) and _small(control.glyph_box or control.box) and _at_edge(control.box, overlay.box):
+        return len(_MEANS) + 2, Exit(control, "close", "", labelled=False)
+    return None
+
+
+def _small(box: Box) -> bool:
+    limit = decisions().dismissal.small_glyph
+    return 0 < box[2] <= limit and 0 < box[3] <= limit
+
+
+def _at_edge(box: Box, layer: Box) -> bool:
+    """In a corner of the layer, or just above or below it, where close controls stand."""
+    x, y = box[0] + box[2] / 2, box[1] + box[3] / 2
+    left, top, right, bottom = layer[0], layer[1], layer[0] + layer[2], layer[1] + layer[3]
+    beside = y < top + 60 or y > bottom - 90
+    return beside and (x > right - 80 or x < left + 80 or abs(x - (left + right) / 2) < 60)
+
+
+def measure(exit_: Exit, viewport: tuple[int, int], appeared_ms: int) -> CloseControl:
+    """A close control as the rules judge it."""
+    control = exit_.control
+    x, y, width, height = control.box
+    seen_w = max(0.0, min(x + width, viewport[0]) - max(x, 0.0))
+    seen_h = max(0.0, min(y + height, viewport[1]) - max(y, 0.0))
+    return CloseControl(
+        text=exit_.words[:40],
+        glyph=control.glyph if control.glyph != "none" else "",
+        selector=control.selector,
+        box=control.box,
+        drawn=control.glyph_box,
+        width=seen_w,
+        height=seen_h,
+        contrast=control.contrast,
+        opacity=control.opacity,
+        font_size=control.font_size,
+        on_screen=seen_w > 0 and seen_h > 0,
+        covered=control.point is None and seen_w > 0 and seen_h > 0,
+        labelled=exit_.labelled,
+        disabled_at_first=control.disabled,
+        appeared_after_ms=appeared_ms,
+    )
+
+
+def still_there(scene: Scene, overlay: Overlay) -> Overlay | None:
+    """The same layer on a later look, re-rendered or not."""
+    for one in scene.snapshot.overlays:
+        if one.transient:
+            continue
+        if one.signature == overlay.signature or (one.text[:40] == overlay.text[:40] and overlay.text and one.form == overlay.form):
+            return one
+    return None
+
+
+class _Dismisser:
+    """One layer, tried until it is gone or nothing is left to try."""
+
+    def __init__(self, journal: Journal, overlay: Overlay, *, acknowledge: bool, may_wait: bool) -> None:
+        self.journal = journal
+        self.overlay = overlay
+        self.acknowledge = acknowledge
+        self.may_wait = may_wait
+        self.seen_at = time.monotonic()
+        self.done = Dismissal()
+        self.tried: set[str] = set()
+        self.waited = False
+
+    @property
+    def since_ms(self) -> int:
+        return int((time.monotonic() - self.seen_at) * 1000)
+
+    async def run(self) -> Dismissal:
+        self.done.countdown = self._countdown(self.journal.scene)
+        self._note_exits(0)
+        for attempt in (self._controls, self._controls_again, self._mask, self._escape, self._wait):
+            await attempt()
+            if self.done.closed or self.done.left_page:
+                break
+        return self.done
+
+    def _note_exits(self, appeared_ms: int) -> None:
+        scene = self.journal.scene
+        known = {one.selector for one in self.done.exits}
+        for exit_ in exits_of(scene, self._present(scene), acknowledge=self.acknowledge):
+            if exit_.control.selector not in known:
+                self.done.exits.append(measure(exit_, scene.snapshot.viewport, appeared_ms))
+
+    def _present(self, scene: Scene) -> Overlay:
+        return still_there(scene, self.overlay) or self.overlay
+
+    def _countdown(self, scene: Scene) -> int | None:
+        says = phrases("statements")
+        texts = [words_of(one) for one in scene.controls(self._present(scene))] + self._present(scene).text.splitlines()
+        found = [says.number(text, "countdown") for text in texts if text and len(text) <= 14]
+        return max((number for number in found if number), default=None)
+
+    async def _controls(self) -> None:
+        for exit_ in exits_of(self.journal.scene, self._present(self.journal.scene), acknowledge=self.acknowledge):
+            if exit_.control.selector in self.tried or self.done.closed or self.done.left_page:
+                continue
+            self.tried.add(exit_.control.selector)
+            await self._tap(exit_)
+
+    async def _controls_again(self) -> None:
+        """What had no effect is tried a second time at once: the first touch may have met an animation."""
+        if self.done.attempts and self.done.attempts[-1].result == "no-effect" and not self.done.countdown:
+            self.tried.clear()
+            await self._controls()
+
+    async def _tap(self, exit_: Exit) -> None:
+        before = self.journal.scene
+        self.journal.tell("walk.doing.dismiss", target=exit_.words or "×")
+        scene = await self.journal.tap(exit_.control, exit_.words or "×", kind="dismiss", why="dismiss", late=True)
+        if scene is None:
+            self.done.attempts.append(
+                self.journal.attempt(exit_.kind, "no-effect", target=exit_.words or "×", before=before, control=exit_.control, reply=" ")
+            )
+            return
+        self.done.clicks += 1
+        await self._judge(exit_.kind, exit_.words or "×", before, exit_.control)
+        if self.done.closed and self.waited:
+            self._worked_late(exit_)
+
+    def _worked_late(self, exit_: Exit) -> None:
+        """A control that did nothing before the wait and closes after it."""
+        for one in self.done.exits:
+            if one.selector == exit_.control.selector and one.appeared_after_ms == 0:
+                one.appeared_after_ms, one.disabled_at_first = self.since_ms, True
+
+    async def _judge(self, kind: AttemptKind, target: str, before: Scene, control: Control | None) -> None:
+        scene = self.journal.scene
+        result, led_to = self._result(before, scene)
+        self.done.attempts.append(
+            self.journal.attempt(kind, result, target=target, before=before, control=control, led_to=led_to, waited_ms=self.since_ms)
+        )
+        if result == "passed":
+            self.done.closed, self.done.by = True, kind
+        elif result == "led-away":
+            await self._return(before)
+        elif result == "asked-again":
+            await self._answer_again()
+
+    def _result(self, before: Scene, scene: Scene) -> tuple[AttemptResult, str]:
+        departures = [one.url for one in self.journal.session.events.departures if one.step == scene.step]
+        if departures:
+            return "led-away", departures[0]
+        if scene.route != before.route or self.journal.session.windows > 1:
+            return ("led-away", scene.snapshot.url) if not self._same_page(before, scene) else ("passed", "")
+        if still_there(scene, self.overlay):
+            return ("refused", "") if self.journal.walk.steps[-1].reply else ("no-effect", "")
+        follow_up = scene.layer
+        if follow_up is not None and still_there(before, follow_up) is None and self._asks_again(scene, follow_up):
+            return "asked-again", follow_up.text[:200]
+        return "passed", ""
+
+    @staticmethod
+    def _same_page(before: Scene, scene: Scene) -> bool:
+        """An address that changed under the same page (a router that keeps its layers in the history)."""
+        covered = [line for line in before.snapshot.text.splitlines() if line.strip()]
+        kept = sum(line in scene.snapshot.text for line in covered)
+        return bool(covered) and kept >= 0.5 * len(covered)
+
+    @staticmethod
+    def _asks_again(scene: Scene, layer: Overlay) -> bool:
+        means = frozenset().union(*(meanings_of(one) for one in scene.controls(layer)))
+        return bool(means & {"leave", "close", "later", "skip", "cancel", "refuse", "acknowledge"})
+
+    async def _answer_again(self) -> None:
+        """A second layer asks whether one is sure: leave all the same."""
+        asks = decisions().dismissal.asks
+        for _ in range(asks):
+            layer = self.journal.scene.layer
+            if layer is None:
+                break
+            exits = exits_of(self.journal.scene, layer, acknowledge=True)
+            leaving = next((one for one in exits if "leave" in meanings_of(one.control)), None) or next(iter(exits), None)
+            if leaving is None:
+                return
+            before = self.journal.scene
+            if await self.journal.tap(leaving.control, leaving.words or "×", kind="dismiss", why="dismiss", late=True) is None:
+                return
+            self.done.clicks += 1
+            gone = still_there(self.journal.scene, layer) is None and still_there(self.journal.scene, self.overlay) is None
+            self.done.attempts.append(
+                self.journal.attempt(
+                    leaving.kind, "passed" if gone else "no-effect", target=leaving.words or "×", before=before, control=leaving.control
+                )
+            )
+            if gone:
+                self.done.closed, self.done.by = True, leaving.kind
+                return
+
+    async def _return(self, before: Scene) -> None:
+        """Come back from where a control led to."""
+        journal = self.journal
+        if journal.scene.route == before.route and journal.session.windows == 1:
+            if still_there(journal.scene, self.overlay) is None:
+                self.done.closed, self.done.by = True, self.done.attempts[-1].kind
+            return
+        if not await journal.session.back():
+            await journal.session.open(before.snapshot.url)
+        await journal.step(journal.action("back", None, before.snapshot.title or before.route, why="return"), late=True)
+        if still_there(journal.scene, self.overlay) is None:
+            self.done.closed, self.done.by = True, self.done.attempts[-1].kind
+
+    async def _mask(self) -> None:
+        overlay = self._present(self.journal.scene)
+        if overlay.mask_point is None:
+            return
+        before = self.journal.scene
+        self.journal.budget.check(len(self.journal.walk.steps))
+        await self.journal.session.tap(overlay.mask_point)
+        await self.journal.step(self.journal.action("dismiss", None, "", why="mask"), late=False)
+        await self._judge("mask", "", before, None)
+
+    async def _escape(self) -> None:
+        before = self.journal.scene
+        self.journal.budget.check(len(self.journal.walk.steps))
+        await self.journal.session.press("Escape")
+        await self.journal.step(self.journal.action("dismiss", None, "Esc", why="escape"))
+        await self._judge("escape", "Esc", before, None)
+
+    async def _wait(self) -> None:
+        """Wait out a countdown, or for the layer to go by itself; then try what can be tried now."""
+        if not self.may_wait:
+            return
+        rules = decisions().dismissal
+        announced = self.done.countdown
+        limit = min(announced + 2, rules.countdown_seconds) if announced else rules.wait_seconds
+        before = self.journal.scene
+        self.journal.tell("walk.doing.wait", seconds=int(limit))
+        changed = await self._until_changed(limit)
+        await self.journal.step(self.journal.action("wait", None, "", value=f"{self.since_ms}ms", why="wait"))
+        if still_there(self.journal.scene, self.overlay) is None:
+            self.done.lasted_ms = self.since_ms
+            await self._judge("wait", "", before, None)
+            return
+        self.waited = True
+        self._note_exits(self.since_ms)
+        if changed:
+            self.tried.clear()
+            await self._controls()
+
+    async def _until_changed(self, limit: float) -> bool:
+        """Poll until the layer is gone, or a way out that was not there (or not enabled) can be used."""
+        rules = decisions().dismissal
+        deadline = time.monotonic() + min(limit, max(0.0, self.journal.budget.left - 5))
+        first = self._usable(self.journal.scene)
+        while time.monotonic() < deadline:
+            await asyncio.sleep(rules.poll_ms / 1000)
+            scene = Scene(await self.journal.session.look(pictures=False), self.journal.scene.step)
+            if still_there(scene, self.overlay) is None:
+                return True
+            if self._usable(scene) - first and not self._countdown(scene):
+                return True
+        return bool(self._usable(self.journal.scene))
+
+    def _usable(self, scene: Scene) -> frozenset[tuple[str, str]]:
+        exits = exits_of(scene, self._present(scene), acknowledge=self.acknowledge)
+        return frozenset((one.control.selector, one.words) for one in exits if not one.control.disabled)
+
+
+async def dismiss(journal: Journal, overlay: Overlay, *, acknowledge: bool = False, may_wait: bool = True) -> Dismissal:
+    """Try everything that gets rid of a layer without giving in to it."""
+    return await _Dismisser(journal, overlay, acknowledge=acknowledge, may_wait=may_wait).run()

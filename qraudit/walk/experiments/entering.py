@@ -1,0 +1,161 @@
+"""Putting a value into a field, however the page has built it: typed, chosen, or on a keyboard that the page draws."""
+
+from __future__ import annotations
+
+from qraudit.models import Control, Overlay
+from qraudit.walk.identity import Identity
+from qraudit.walk.journal import Journal
+from qraudit.walk.meaning import Datum, phrases
+from qraudit.walk.scene import Scene, meanings_of, words_of
+
+__all__ = ["Entering"]
+
+_LEVELS = 6
+"""Most levels of a cascading picker (province, city, district, street …)."""
+_PROVINCES = frozenset("京沪粤津冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵渝川青藏琼宁")
+_NATIVE = frozenset({"date", "time", "datetime-local", "month", "week", "range", "color"})
+
+
+class Entering:
+    """Enters values and notes what was given (the canaries)."""
+
+    def __init__(self, journal: Journal, identity: Identity) -> None:
+        self.journal = journal
+        self.identity = identity
+
+    @property
+    def _observer(self):  # type: ignore[no-untyped-def]
+        return self.journal.session.tab.observer
+
+    async def enter(self, control: Control, datum: Datum) -> str:
+        """Give a field its value; what was entered, empty where that was not possible."""
+        self._begin(datum, control)
+        if control.kind == "select" or control.input_type in _NATIVE:
+            return await self._assign(control, datum)
+        if control.kind == "file":
+            return ""
+        value = self.identity.value(datum, control)
+        point = await self._observer.aim(control.id)
+        if point is None:
+            return ""
+        before = self.journal.scene
+        await self.journal.session.tap(point)
+        await self.journal.session.settle()
+        if control.kind == "text" and not control.readonly:
+            return await self._type(control, datum, value)
+        return await self._pick(before, datum, value)
+
+    def _begin(self, datum: Datum, control: Control) -> None:
+        wire = self.journal.session.wire
+        if datum.category is not None and control.kind != "select":
+            wire.moment = "typing"
+            value = self.identity.value(datum, control)
+            self.identity.note(value, datum.category)
+            if len(value) >= 2:
+                wire.canaries[value] = datum.category
+
+    async def _type(self, control: Control, datum: Datum, value: str) -> str:
+        keyboard = await self._drawn_keyboard()
+        if keyboard is not None:
+            return await self._press_keys(value)
+        await self.journal.session.type(value)
+        return value
+
+    async def _pick(self, before: Scene, datum: Datum, value: str) -> str:
+        """Something opened instead of taking characters: a keyboard, a wheel, a list."""
+        if await self._drawn_keyboard() is not None:
+            return await self._press_keys(value)
+        return await self._choose(before, value)
+
+    async def _drawn_keyboard(self) -> Overlay | None:
+        scene = await self._glance()
+        return scene.keyboard if len(_keys(scene)) >= 8 else None
+
+    async def _glance(self) -> Scene:
+        return Scene(await self.journal.session.look(pictures=False), self.journal.scene.step, self.journal.scene.screenshot)
+
+    async def _press_keys(self, value: str) -> str:
+        """Type on a keyboard that the page draws; its keys may change after the first (province, then letters)."""
+        entered = ""
+        keys = _keys(await self._glance())
+        for character in value:
+            if character not in keys:
+                keys = _keys(await self._glance())
+            key = keys.get(character)
+            point = await self._observer.aim(key.id) if key else None
+            if point is None:
+                break
+            await self.journal.session.tap(point)
+            entered += character
+            if character in _PROVINCES:
+                await self.journal.session.settle()
+                keys = _keys(await self._glance())
+        await self._close_keyboard()
+        return entered
+
+    async def _close_keyboard(self) -> None:
+        scene = await self._glance()
+        keyboard = scene.keyboard
+        if keyboard is None:
+            return
+        done = next((one for one in scene.controls(keyboard) if meanings_of(one) & {"acknowledge", "submit", "close", "keyboard-done"}), None)
+        point = await self._observer.aim(done.id) if done else None
+        if point is not None:
+            await self.journal.session.tap(point)
+            await self.journal.session.settle()
+
+    async def _choose(self, before: Scene, wanted: str) -> str:
+        """Choose in what opened, level by level, and confirm."""
+        chosen = ""
+        opened = before
+        for _ in range(_LEVELS):
+            scene = await self._glance()
+            layer = scene.layer
+            if layer is None or (before.layer is not None and layer.signature == before.layer.signature):
+                return chosen
+            choice, confirm = _choices(scene, layer, wanted, opened)
+            target = choice if choice is not None and (confirm is None or not chosen) else confirm
+            point = await self._observer.aim(target.id) if target else None
+            if target is None or point is None:
+                return chosen
+            chosen = chosen or words_of(target)
+            opened = scene
+            await self.journal.session.tap(point)
+            await self.journal.session.settle()
+        return chosen
+
+    async def _assign(self, control: Control, datum: Datum) -> str:
+        value = self.identity.value(datum, control)
+        if control.kind == "select":
+            value = _option(control.options, value)
+        if not value or not await self._observer.assign(control.id, value):
+            return ""
+        if datum.category is not None and control.kind != "select":
+            self.identity.note(value, datum.category)
+        return value
+
+
+
+def _keys(scene: Scene) -> dict[str, Control]:
+    """The keys of a drawn keyboard, by their character."""
+    keyboard = scene.keyboard
+    found = scene.controls(keyboard) if keyboard else [one for one in scene.snapshot.controls if one.kind == "key"]
+    return {words_of(one).strip().upper(): one for one in found if len(words_of(one).strip()) == 1}
+
+
+def _option(options: list[str], wanted: str) -> str:
+    """The option that was wanted, or the first real one."""
+    real = [one for one in options if one.strip() and "option-none" not in phrases("controls").meanings(one)]
+    return next((one for one in real if wanted and wanted in one), next(iter(real), ""))
+
+
+def _choices(scene: Scene, layer: Overlay, wanted: str, opened: Scene) -> tuple[Control | None, Control | None]:
+    """What to choose in a layer, and what confirms the choice."""
+    controls = [one for one in scene.controls(layer) if not one.disabled]
+    confirm = next((one for one in controls if meanings_of(one) & {"acknowledge", "submit", "next"}), None)
+    plain = [one for one in controls if not meanings_of(one) & {"acknowledge", "submit", "cancel", "close", "refuse", "later"}]
+    plain = [one for one in plain if one.glyph not in ("close", "back") and words_of(one) and one.checked is not True]
+    before = {name for name in (words_of(one) for one in opened.snapshot.controls)}
+    fresh = [one for one in plain if words_of(one) not in before] or plain
+    choice = next((one for one in fresh if wanted and wanted in words_of(one)), next(iter(fresh), None))
+    return choice, confirm

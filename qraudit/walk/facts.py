@@ -1,0 +1,219 @@
+"""Notes what pages ask for, as facts of the walk: fields, boxes, notices; each once, with where it was seen."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+from urllib.parse import urlsplit
+
+from qraudit.models import Category, Control, FieldFact, Notice, Overlay, TickBox, Walk
+from qraudit.walk.browser.parties import Parties
+from qraudit.walk.journal import Journal
+from qraudit.walk.meaning import Datum, datum_of, fold, phrases
+from qraudit.walk.scene import Scene, name_key, words_of
+
+__all__ = ["Facts", "FormKind", "box_covers", "boxes_in", "entries_in", "form_kind"]
+
+FormKind = Literal["flow", "membership", "invoice", "profile", "survey"]
+Cover = Literal["terms", "privacy", "marketing", "sharing", "membership", "follow", "addon", "other"]
+
+_ENTRY_KINDS = frozenset({"text", "select", "picker", "file"})
+_BOX_KINDS = frozenset({"checkbox", "switch"})
+_PRICE = re.compile(r"[+＋]?\s*[¥￥]\s*\d+(?:\.\d+)?|\d+(?:\.\d+)?\s*元")
+_COVERS: tuple[tuple[str, Cover], ...] = (
+    ("terms", "terms"),
+    ("privacy", "privacy"),
+    ("marketing", "marketing"),
+    ("sharing", "sharing"),
+    ("membership", "membership"),
+)
+
+
+def entries_in(scene: Scene, overlay: Overlay | None) -> list[tuple[Control, Datum]]:
+    """The fields of a layer or page, each with the datum it asks for; keys and searches are none."""
+    entries = [(one, datum_of(one)) for one in scene.controls(overlay) if one.kind in _ENTRY_KINDS]
+    return [(control, datum) for control, datum in entries if datum.matter != "search" and control.input_type != "search"]
+
+
+def boxes_in(scene: Scene, overlay: Overlay | None) -> list[Control]:
+    """The boxes and switches of a layer or page."""
+    return [one for one in scene.controls(overlay) if one.kind in _BOX_KINDS]
+
+
+def box_text(control: Control) -> str:
+    """What a box says: its label, with the documents it links to."""
+    label = control.name or control.text or control.group
+    missing = [link for link in control.links if fold(link) not in fold(label)]
+    return (label + " " + " ".join(missing)).strip() if missing else label
+
+
+def box_covers(text: str) -> list[Cover]:
+    """What agreeing to a box agrees to."""
+    says = phrases("statements").all_in(fold(text))
+    controls = phrases("controls").all_in(fold(text))
+    covers = [cover for phrase, cover in _COVERS if phrase in says]
+    if says & {"follow-mention", "follow-demand"} or "follow" in controls:
+        covers.append("follow")
+    if _PRICE.search(text) or ("addon" in says and not set(covers) & {"terms", "privacy", "marketing", "sharing"}):
+        covers = [cover for cover in covers if cover != "membership" or not _PRICE.search(text)]
+        covers.append("addon")
+    return covers or ["other"]
+
+
+def form_kind(scene: Scene, overlay: Overlay | None) -> FormKind:
+    """What a form is for: the service, or a registration that the service does not need."""
+    text = fold(scene.words(overlay))
+    says = phrases("statements").all_in(text)
+    entries = entries_in(scene, overlay)
+    leading = frozenset().union(*(phrases("controls").meanings(words_of(one)) for one in scene.controls(overlay)), frozenset())
+    asks_code = any(datum.matter == "sms-code" for _, datum in entries)
+    if ("register" in leading and says & {"member-mention", "member-demand"}) or (asks_code and "send-code" in leading):
+        return "membership"
+    if "survey" in says and not leading & {"pay"}:
+        return "survey"
+    invoice = any(datum.category in ("company", "tax-id") for _, datum in entries)
+    return "invoice" if invoice else "flow"
+
+
+class Facts:
+    """The facts of one walk, each noted once."""
+
+    def __init__(self, walk: Walk, journal: Journal) -> None:
+        self.walk = walk
+        self.journal = journal
+        self._fields: dict[tuple[str, str], FieldFact] = {}
+        self._boxes: dict[tuple[str, str], TickBox] = {}
+        self._notices: dict[str, Notice] = {}
+        self.notice_links: dict[str, str] = {}
+        """Page -> the address of its notice's link."""
+        self.touched: set[tuple[str, str]] = set()
+        """Boxes that the walker itself has ticked or unticked."""
+
+    # -- fields
+
+    def field(self, scene: Scene, control: Control, category: Category, within: FormKind) -> FieldFact:
+        """The fact about one field, noted at first sight."""
+        key = (scene.route, f"{category}:{name_key(control.name or control.placeholder)}")
+        fact = self._fields.get(key)
+        if fact is None:
+            fact = self._new_field(scene, control, category, within)
+            self._fields[key] = fact
+            self.walk.fields.append(fact)
+        return fact
+
+    def _new_field(self, scene: Scene, control: Control, category: Category, within: FormKind) -> FieldFact:
+        says = phrases("statements").meanings(f"{control.name}{control.placeholder}{control.group[:60]}")
+        around = f"{control.name} {control.placeholder}"
+        return FieldFact(
+            category=category,
+            label=(control.name or control.placeholder or control.group)[:60],
+            step=scene.step,
+            page=scene.route,
+            selector=control.selector,
+            box=control.box,
+            within=within,
+            marked_required=control.required_mark or "marked-required" in says,
+            marked_optional="marked-optional" in says,
+            for_company=category == "tax-id" or (category == "company" and "抬头" not in around and within == "invoice"),
+            prefilled=bool(control.value),
+            secure=self._secure(scene),
+            evidence=[self.journal.evidence(control.name or control.placeholder, control=control)],
+        )
+
+    @staticmethod
+    def _secure(scene: Scene) -> bool:
+        parts = urlsplit(scene.snapshot.url)
+        return parts.scheme != "http" or Parties.is_loopback(parts.hostname or "")
+
+    # -- boxes
+
+    def box(self, scene: Scene, control: Control) -> TickBox:
+        """The fact about one box, noted at first sight, before the walker touches it."""
+        key = (scene.route, name_key(box_text(control)))
+        fact = self._boxes.get(key)
+        if fact is None:
+            text = box_text(control)
+            price = _PRICE.search(text)
+            fact = TickBox(
+                step=scene.step,
+                text=text[:300],
+                selector=control.selector,
+                box=control.box,
+                covers=box_covers(text),
+                ticked_at_first=bool(control.checked) and key not in self.touched,
+                told_by=control.checked_from,
+                price=price.group(0) if price else "",
+                documents=control.links[:10],
+                evidence=[self.journal.evidence(text, control=control)],
+            )
+            self._boxes[key] = fact
+            self.walk.boxes.append(fact)
+        return fact
+
+    def touch(self, scene: Scene, control: Control) -> None:
+        """The walker has set this box itself."""
+        self.touched.add((scene.route, name_key(box_text(control))))
+
+    def implied(self, scene: Scene, overlay: Overlay | None) -> None:
+        """A sentence by which going on is agreeing, where there is no box for it."""
+        says = phrases("statements").says
+        for line in scene.snapshot.lines:
+            if line.overlay != (overlay.id if overlay else None) or not says(line.text, "consent-implied"):
+                continue
+            key = (scene.route, name_key(line.text))
+            if key in self._boxes or any("terms" in box_covers(box_text(one)) for one in boxes_in(scene, overlay)):
+                continue
+            fact = TickBox(
+                step=scene.step, text=line.text[:300], box=line.box, covers=box_covers(line.text), implied=True,
+                evidence=[self.journal.evidence(line.text, box=line.box)],
+            )  # fmt: skip
+            self._boxes[key] = fact
+            self.walk.boxes.append(fact)
+
+    # -- notices
+
+    def notice(self, scene: Scene, overlay: Overlay | None, categories: list[Category]) -> Notice:
+        """What the page says about the data that it asks for; the link is opened later."""
+        notice = self._notices.get(scene.route)
+        if notice is None:
+            notice = self._new_notice(scene, overlay)
+            self._notices[scene.route] = notice
+            self.walk.notices.append(notice)
+        notice.collects += [one for one in categories if one not in notice.collects]
+        return notice
+
+    def _new_notice(self, scene: Scene, overlay: Overlay | None) -> Notice:
+        link = self.legal_link(scene)
+        self.notice_links[scene.route] = link.href if link else ""
+        purpose = _purpose(scene.words(None))
+        return Notice(
+            step=scene.step,
+            page=scene.route,
+            on_page=purpose,
+            link=words_of(link) if link else _document(scene.words(overlay)),
+            link_font_size=link.font_size if link else None,
+            link_contrast=link.contrast if link else None,
+            taps=1 if link else None,
+            evidence=[self.journal.evidence(words_of(link) if link else purpose, control=link)],
+        )
+
+    @staticmethod
+    def legal_link(scene: Scene) -> Control | None:
+        """The control that leads to the privacy notice, the most telling first."""
+        legal = [one for one in scene.snapshot.controls if "legal" in phrases("controls").meanings(words_of(one)) and one.kind != "key"]
+        own = [one for one in legal if one.kind in ("link", "button")]
+        return next((one for one in own if "privacy" in phrases("statements").meanings(words_of(one))), next(iter(own), None))
+
+
+def _purpose(text: str) -> str:
+    """A statement of what data are for, beside the fields."""
+    says = phrases("statements").says
+    return next((line.strip()[:200] for line in text.splitlines() if 6 <= len(line) <= 400 and says(line, "purpose")), "")
+
+
+def _document(text: str) -> str:
+    """A document named in the text where no control leads to it."""
+    found = re.search(r"《[^》]{2,30}》", text)
+    return found.group(0) if found and "privacy" in phrases("statements").meanings(found.group(0)) else ""
+
+
