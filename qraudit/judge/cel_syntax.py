@@ -1,7 +1,7 @@
 """The syntax tree of a CEL expression.
 
-The `cel` package evaluates expressions but does not show their structure; this reads the structure, so that names can be
-checked before anything is evaluated. It is only given what `cel.compile` has accepted.
+The `cel` package evaluates expressions but does not show their structure; this reads the structure, so that names
+can be checked before anything is evaluated. It is only given what `cel.compile` has accepted.
 """
 
 from __future__ import annotations

@@ -35,7 +35,7 @@ class _Court:
     def __init__(self, walk: Walk, rules: RuleSet) -> None:
         self.walk = walk
         self.facts = walk.model_dump()
-        self.necessity = Necessity(walk.scenario, rules)
+        self.necessity = Necessity(self.facts, rules)
         self._parts: dict[frozenset[str], dict[str, Any]] = {}
 
     def findings(self, rule: CompiledRule) -> Iterator[Finding]:

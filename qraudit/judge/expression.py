@@ -48,6 +48,10 @@ class Expression:
         except (ArithmeticError, LookupError, RuntimeError, TypeError, ValueError) as error:
             raise ExpressionError(str(error).splitlines()[0]) from error
 
+    def part(self, walk: Mapping[str, Any]) -> Mapping[str, Any]:
+        """As much of a walk as it reads: CEL copies all that it is given."""
+        return walk if "*" in self.reads else {name: walk[name] for name in self.reads}
+
 
 def compiled(
     text: str, source: Source, key: Key, names: Mapping[str, Kind], *, wants: Kind | None = None

@@ -9,13 +9,13 @@ from functools import cache
 from pathlib import Path
 
 from qraudit.errors import QrauditError, RuleError, UsageError
-from qraudit.judge.cel_types import BOOL, Kind
+from qraudit.judge.cel_types import BOOL, Kind, thing
 from qraudit.judge.compiling import CompiledRule, compile_rule
 from qraudit.judge.expression import Expression, compiled
 from qraudit.judge.law import Instrument, Provision
 from qraudit.judge.scenario import Scenario
 from qraudit.judge.source import Source, read, suggestion, validated
-from qraudit.models import LawQuote
+from qraudit.models import LawQuote, Walk
 from qraudit.resources import rules_dir
 from qraudit.text import both
 
@@ -153,7 +153,7 @@ class _Loaded:
         for need, datum in scenario.listed():
             if datum.when is not None:
                 key = (need, getattr(scenario, need).index(datum), "when")
-                names = {"it": Kind("anything")}
+                names = {"it": Kind("anything"), "walk": thing(Walk)}
                 self.conditions[datum.when] = compiled(datum.when, source, key, names, wants=BOOL)
         self.scenarios[scenario.id] = scenario
 

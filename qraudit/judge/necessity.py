@@ -18,8 +18,9 @@ BESIDE = "invoice"
 class Necessity:
     """The variable `scenario`, resolved for each fact: a scenario's conditions depend on it."""
 
-    def __init__(self, scenario_id: str | None, rules: RuleSet) -> None:
-        self.scenario = rules.scenario(scenario_id)
+    def __init__(self, walk: dict[str, Any], rules: RuleSet) -> None:
+        self.walk = walk
+        self.scenario = rules.scenario(walk["scenario"])
         self.beside = rules.scenario(BESIDE)
         self.rules = rules
         self._views: dict[tuple[bool, tuple[bool, ...]], dict[str, Any]] = {}
@@ -54,4 +55,5 @@ class Necessity:
     def _holds(self, datum: Datum, fact: dict[str, Any] | None) -> bool:
         if datum.when is None:
             return True
-        return fact is not None and self.rules.conditions[datum.when].value({"it": fact}) is True
+        condition = self.rules.conditions[datum.when]
+        return fact is not None and condition.value({"it": fact, "walk": condition.part(self.walk)}) is True

@@ -24,7 +24,7 @@ class Datum(Noun):
     """Who says so: ids of law provisions, or the document."""
     note: Bilingual | None = None
     when: str | None = None
-    """CEL over `it`: whether the datum is needed here; where it is not, it is excessive."""
+    """CEL over `it` and `walk`: whether the entry holds; where it does not, the datum is excessive."""
 
 
 class Scenario(Noun):

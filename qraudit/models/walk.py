@@ -304,6 +304,8 @@ class Notice(Noun):
     taps: int | None = None
     opened: bool | None = None
     """Whether the linked text could be read; None where there is no link."""
+    dead: bool = False
+    """The link leads nowhere, twice over: an empty address, `#`, not found, or an empty text (not a network failure)."""
     text: str = ""
     """The notice, at most 20,000 characters."""
     says: list[Literal["controller", "contact", "purpose", "method", "types", "retention", "rights", "optout"]] = Field(
