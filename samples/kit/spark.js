@@ -72,9 +72,10 @@ var Spark = (function () {
       patch(root, root.firstChild, drawn, tree)
       drawn = tree
     }
-    var watched = watch(state, function () { if (!due) { due = true; Promise.resolve().then(draw) } })
+    function soon() { if (!due) { due = true; Promise.resolve().then(draw) } }
+    var watched = watch(state, soon)
     root.innerHTML = ''
-    draw()
+    soon()
     return watched
   }
   return { mount: mount }
