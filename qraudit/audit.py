@@ -7,20 +7,18 @@ Nothing here is imported before it is used, so that `import qraudit` stays cheap
 
 from __future__ import annotations
 
-import re
 import shlex
 import shutil
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from qraudit.evidence import RunFolder
     from qraudit.judge import RuleSet
-    from qraudit.models import Finding, Report, Target, Walk, WalkOutcome
+    from qraudit.models import Finding, Report, Walk
     from qraudit.options import AuditOptions
     from qraudit.targets import Found
     from qraudit.waivers import WaiverEntry
@@ -30,13 +28,6 @@ __all__ = ["AuditResult", "Progress", "audit", "audit_target"]
 
 Progress = Callable[[str, dict[str, Any]], None]
 """(catalogue key, its fields): what the audit is doing just now."""
-
-_RUNS = Path("qraudit-runs")
-_LEVELS: dict[str, tuple[str, ...]] = {
-    "violation": ("violation",),
-    "needs-review": ("violation", "needs-review"),
-    "never": (),
-}
 
 
 @dataclass(frozen=True)
@@ -90,8 +81,10 @@ async def audit_target(
     import asyncio
 
     from qraudit.configuration import load_waivers
+    from qraudit.exit_status import failing, status_of
     from qraudit.judge import load_rules
     from qraudit.options import AuditOptions, options_from
+    from qraudit.run_folders import new_run
     from qraudit.targets import find_target
     from qraudit.waivers import expired
 
@@ -99,17 +92,15 @@ async def audit_target(
     all_waivers = [*waivers, *(load_waivers(chosen.waivers) if chosen.waivers else ())]
     rules = load_rules(chosen.rules)
     _check_scenario(chosen.scenario, rules)
-    known = _fingerprints(chosen.baseline)
+    known = _known(chosen.baseline)
     found = await asyncio.to_thread(find_target, str(source), payload)
-    run = _new_run(found, chosen)
+    run = new_run(found, chosen)
     walk = await _walked(found, chosen, run, progress or _silent)
-    report = _judged(walk, rules, all_waivers)
-    run.finish(report, walk)
-    run.attach("report.html", _html(report, walk, run.path, chosen))
+    report, walk = _closed(run, _judged(walk, rules, all_waivers), walk, chosen)
     over = expired(report.target, all_waivers, report.finished.date())
-    failing = _failing(report, chosen, known)
-    status = _status(report, failed=bool(failing or (over and chosen.fail_on != "never")))
-    return AuditResult(report, walk, run.path, status, failing, over)
+    bad = failing(report.findings, chosen.fail_on, known)
+    status = status_of(report, failed=bool(bad or (over and chosen.fail_on != "never")))
+    return AuditResult(report, walk, run.path, status, bad, over)
 
 
 def _silent(key: str, values: dict[str, Any]) -> None:
@@ -125,51 +116,26 @@ def _check_scenario(scenario: str, rules: RuleSet) -> None:
         raise UsageError(both("cli.error.unknown-scenario", name=scenario, known=known))
 
 
-def _fingerprints(baseline: Path | None) -> frozenset[str]:
+def _known(baseline: Path | None) -> frozenset[str]:
     """What a baseline run found; empty without one."""
     from qraudit.evidence import load_run
+    from qraudit.exit_status import fingerprints
 
-    if baseline is None:
-        return frozenset()
-    report, _ = load_run(baseline)
-    return frozenset(finding.fingerprint for finding in report.findings if finding.outcome in _LEVELS["needs-review"])
-
-
-def _new_run(found: Found, options: AuditOptions) -> RunFolder:
-    from qraudit.evidence import Masker, RunFolder
-
-    folder = options.out or _free_folder(found)
-    run = RunFolder.create(folder, None if options.keep_raw else Masker())
-    if found.photo is not None:
-        shutil.copyfile(found.photo, run.path / f"photo{found.photo.suffix.lower()}")
-    return run
-
-
-def _free_folder(found: Found) -> Path:
-    """A new folder's name: when, and what."""
-    from urllib.parse import urlsplit
-
-    from qraudit.models import now
-
-    source = found.target.source
-    what = found.photo.stem if found.photo else urlsplit(source).hostname or "payload"
-    name = f"{now():%Y%m%d-%H%M%S}-{re.sub(r'[^0-9A-Za-z._-]+', '-', what).strip('-.')[:40] or 'code'}"
-    names = (name if number == 1 else f"{name}-{number}" for number in count(1))
-    return next(_RUNS / one for one in names if not (_RUNS / one).exists())
+    return fingerprints(load_run(baseline)[0]) if baseline else frozenset()
 
 
 async def _walked(found: Found, options: AuditOptions, run: RunFolder, progress: Progress) -> Walk:
     from qraudit.codes import classify, read_pixels
     from qraudit.errors import EnvironmentNotReadyError
+    from qraudit.unfollowed import unfollowed
 
     target = found.target
     if options.scenario != "auto":
         target = target.model_copy(update={"scenario": options.scenario, "scenario_from": "given"})
     progress("cli.progress.target", {"kind": target.kind, "payload": target.payload or "-"})
-    if found.undecodable is not None:
-        return _without_browser(target, options, "undecodable", found.undecodable)
-    if target.kind != "web":
-        return _without_browser(target, options, "not-followable", f"not-followable-{target.kind}")
+    without_browser = unfollowed(found, target, options.device, options.until)
+    if without_browser is not None:
+        return without_browser
     from qraudit.walk import walk
 
     try:
@@ -196,29 +162,6 @@ def _walk_options(
     )
 
 
-def _without_browser(target: Target, options: AuditOptions, outcome: WalkOutcome, reason: str) -> Walk:
-    """The walk of a code that no browser can follow: a code that only opens a follow page is a wall by itself."""
-    from qraudit.models import Evidence, Prompt, Walk, now
-    from qraudit.text import both
-
-    moment = now()
-    walk = Walk(
-        target=target,
-        device=options.device,
-        scenario=target.scenario,
-        until=options.until,
-        outcome=outcome,
-        reason=reason,
-        started=moment,
-        finished=moment,
-    )
-    if target.kind == "official-account":
-        proof = Evidence(text=target.payload, note=both("cli.follow-code"))
-        follow = Prompt(id="payload", kind="follow", step=0, form="payload", passed=False, evidence=[proof])
-        walk.prompts.append(follow)
-    return walk
-
-
 def _judged(walk: Walk, rules: RuleSet, waivers: Sequence[WaiverEntry]) -> Report:
     from qraudit import judge
     from qraudit.report import build
@@ -228,6 +171,17 @@ def _judged(walk: Walk, rules: RuleSet, waivers: Sequence[WaiverEntry]) -> Repor
     law = judge.provisions(findings, rules)
     grade, verdict = judge.grade(walk, findings), judge.verdict(walk, findings)
     return build(walk, findings, law, grade, verdict, rules.digest, command=_command())
+
+
+def _closed(run: RunFolder, report: Report, walk: Walk, options: AuditOptions) -> tuple[Report, Walk]:
+    """Close the run folder; what it stores (masked) is what everyone reads from now on."""
+    stored = run.finish(report, walk)
+    try:
+        if options.timestamp:
+            run.stamp(options.timestamp)
+    finally:
+        run.attach("report.html", _html(*stored, run.path, options))
+    return stored
 
 
 def _html(report: Report, walk: Walk, folder: Path, options: AuditOptions) -> bytes:
@@ -241,18 +195,3 @@ def _html(report: Report, walk: Walk, folder: Path, options: AuditOptions) -> by
 def _command() -> str:
     """The call as it was typed, for the report; a secret in it is masked like everything else."""
     return shlex.join(["qraudit", *sys.argv[1:]]) if Path(sys.argv[0]).stem in ("qraudit", "__main__") else ""
-
-
-def _failing(report: Report, options: AuditOptions, known: frozenset[str]) -> list[Finding]:
-    levels = _LEVELS[options.fail_on]
-    bad = (finding for finding in report.findings if finding.outcome in levels)
-    return [finding for finding in bad if finding.waiver is None and finding.fingerprint not in known]
-
-
-def _status(report: Report, *, failed: bool) -> int:
-    if report.reason == "interrupted":
-        return 130
-    if failed:
-        return 1
-    found = any(finding.outcome in _LEVELS["needs-review"] for finding in report.findings)
-    return 3 if report.verdict == "not-audited" and not found else 0

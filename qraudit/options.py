@@ -33,6 +33,7 @@ class AuditOptions(Noun):
     record: Path | None = None
     waivers: Path | None = None
     baseline: Path | None = None
+    timestamp: str | None = None
     keep_raw: bool = False
     video: bool = False
     trace: bool = False

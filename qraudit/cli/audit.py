@@ -37,6 +37,7 @@ def audit(  # noqa: PLR0917 - one parameter an option: Typer reads them from her
     config: option.Config = None,
     waivers: option.Waivers = None,
     baseline: option.Baseline = None,
+    timestamp: option.Timestamp = None,
     keep_raw: option.KeepRaw = False,
     video: option.Video = False,
     trace: option.Trace = False,

@@ -35,6 +35,7 @@ __all__ = [
     "Scenario",
     "StorageState",
     "Timeout",
+    "Timestamp",
     "Trace",
     "Until",
     "Verbose",
@@ -80,6 +81,7 @@ Record = Annotated[Path | None, _text("--record", "FILE")]
 Config = Annotated[Path | None, _text("--config", "FILE")]
 Waivers = Annotated[Path | None, _text("--waivers", "FILE")]
 Baseline = Annotated[Path | None, _text("--baseline", "RUN")]
+Timestamp = Annotated[str | None, _text("--timestamp", "URL")]
 KeepRaw = Annotated[bool, typer.Option("--keep-raw")]
 Video = Annotated[bool, typer.Option("--video")]
 Trace = Annotated[bool, typer.Option("--trace")]

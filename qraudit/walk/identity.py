@@ -101,6 +101,11 @@ class Identity:
             return self._values.get("sms-code", "")
         return _matter(datum.matter, control)
 
+    @property
+    def data(self) -> dict[str, str]:
+        """Every value by its category: what the evidence masks."""
+        return dict(self._values)
+
     def note(self, value: str, category: Category) -> None:
         """Remember that a page was given this value."""
         if value:
