@@ -1,25 +1,62 @@
 """Which engine looks at which preparation, in which order, and when to stop.
 
-The order is by yield for the time it takes, as measured by `python -m tests.bench decode`.
+The order is by yield for the time it takes, as `python -m tests.bench decode` measures it: the whole picture in
+several guises; then the places where a code was found but not read, straightened; then what the network sees; then
+zbar, whose texts are trusted least.
+
+`normal` stops when every code that was found is read. Where one code is read already, it spends only the cheap
+attempts on a further one. `thorough` makes every attempt, and so also gathers second opinions.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
-from qraudit.codes import preparations
-from qraudit.codes.engines import zbar, zxing
-from qraudit.codes.reading import Reading
+from qraudit.codes import finders, preparations, straightening
+from qraudit.codes.engines import networks, zbar, zxing
+from qraudit.codes.finders import Placement
+from qraudit.codes.preparations import Prepared
+from qraudit.codes.reading import Corners, Reading, centre, surrounds
 
 if TYPE_CHECKING:
     from qraudit.codes.pictures import Frame
-    from qraudit.codes.reading import Grey
+    from qraudit.codes.reading import Grey, Matrix
 
-__all__ = ["Attempt", "Effort", "attempts"]
+__all__ = ["Attempt", "Effort", "Search"]
 
 Effort = Literal["quick", "normal", "thorough"]
+
+_Prepare = Callable[["Grey"], Prepared]
+
+_WIDE = 1600
+"""Longest side of the picture for attempts after the first: what they find is not a matter of resolution."""
+_SMALL = 900
+"""Longest side up to which enlarging the whole picture is worth its time."""
+
+_GUISES: tuple[tuple[str, _Prepare], ...] = (
+    ("equalised", preparations.equalised),
+    ("levelled", preparations.levelled),
+    ("median", preparations.median),
+    ("squeezed-flat", preparations.squeezed_flat),
+    ("squeezed-thin", preparations.squeezed_thin),
+    ("clarified", preparations.clarified),
+)
+_CROP_GUISES: tuple[tuple[str, _Prepare], ...] = (
+    ("clarified", preparations.clarified),
+    ("plain", preparations.plain),
+    ("evened", preparations.evened),
+    ("equalised", preparations.equalised),
+    ("median", preparations.median),
+    ("thinned", preparations.thinned),
+    ("thickened", preparations.thickened),
+    ("smoothed", preparations.smoothed),
+)
+_CROP_SIZES: dict[Effort, tuple[int, ...]] = {"quick": (), "normal": (500, 300), "thorough": (500, 300, 800, 200)}
+_CROP_MARGIN = 0.2
+_PLACES: dict[Effort, int] = {"quick": 0, "normal": 4, "thorough": 8}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,33 +67,173 @@ class Attempt:
     run: Callable[[], list[Reading]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
-    engine: str
-    preparation: str
-    read: Callable[[Grey], list[Reading]]
-    prepare: Callable[[Grey], preparations.Prepared]
+@dataclass
+class Search:
+    """The search for codes in one frame, and what it has come to. Corners are in the frame's own pixels."""
+
+    frame: Frame
+    effort: Effort
+    readings: list[Reading] = field(default_factory=list)
+    unread: list[zxing.Unread] = field(default_factory=list)
+    boxes: list[networks.Box] = field(default_factory=list)
+
+    def attempts(self) -> Iterator[Attempt]:
+        """Every attempt worth making, best first; each must be run before the next is asked for."""
+        yield from self._whole()
+        if self.effort == "quick":
+            return
+        yield from self._straightened(self.unread, self.frame.grey)
+        if self._open():
+            yield Attempt("zbar/adaptive", partial(self._by_zbar, preparations.adaptive))
+            yield Attempt("zbar/plain", partial(self._by_zbar, preparations.plain))
+        if self._open():
+            yield Attempt("network/boxes", self._find_boxes)
+            for number, box in enumerate(self.boxes, 1):
+                yield from self._in_box(box, number)
+
+    def seen(self) -> list[Corners]:
+        """Where something looks like a code and nothing was read."""
+        boxes = [((box[0], box[1]), (box[2], box[1]), (box[2], box[3]), (box[0], box[3])) for box in self.boxes]
+        places: list[Corners] = []
+        for corners in [*(code.corners for code in self.unread), *boxes]:
+            if not self._is_read(corners) and not any(surrounds(place, centre(corners)) for place in places):
+                places.append(corners)
+        return places
+
+    def _open(self) -> bool:
+        """Whether to go on."""
+        if self.effort == "thorough" or not self.readings:
+            return True
+        return any(not self._is_read(code.corners) for code in self.unread)
+
+    def _is_read(self, corners: Corners) -> bool:
+        middle = centre(corners)
+        return any(surrounds(reading.corners, middle) for reading in self.readings if reading.corners)
+
+    # the whole picture
+
+    def _whole(self) -> Iterator[Attempt]:
+        yield Attempt("zxing/plain", partial(self._by_zxing, preparations.plain, "plain"))
+        for name, prepare in _GUISES:
+            if not self._open() or (self.effort == "quick" and name == "median"):
+                return
+            yield Attempt(f"zxing/{name}", partial(self._by_zxing, prepare, name))
+        if self._open():
+            yield Attempt("zxing/global", partial(self._by_zxing, preparations.plain, "global"))
+        if self._open() and max(self.frame.grey.shape) <= _SMALL:
+            yield Attempt("zxing/enlarged", partial(self._by_zxing, preparations.enlarged, "enlarged"))
+
+    def _by_zxing(self, prepare: _Prepare, name: str) -> list[Reading]:
+        wide = preparations.plain(self.frame.grey) if name == "plain" else self._wide()
+        prepared = prepare(wide.grey)
+        back = wide.back @ prepared.back
+        readings, unread = zxing.look(prepared.grey, binarizer="global" if name == "global" else "local")
+        for code in unread:
+            corners = Reading("", "", code.corners).moved(back, "").corners
+            if not any(surrounds(known.corners, centre(corners)) for known in self.unread):
+                self.unread.append(replace(code, corners=corners))
+        return self._keep(readings, back, name)
+
+    def _wide(self) -> Prepared:
+        return preparations.within(self.frame.grey, _WIDE)
+
+    def _by_zbar(self, prepare: _Prepare) -> list[Reading]:
+        wide = self._wide()
+        prepared = prepare(wide.grey)
+        return self._keep(zbar.read(prepared.grey), wide.back @ prepared.back, prepare.__name__)
+
+    # places that finder patterns point to
+
+    def _straightened(self, unread: list[zxing.Unread], grey: Grey) -> Iterator[Attempt]:
+        for number, code in enumerate(unread, 1):
+            if self._open() and not self._is_read(code.corners):
+                place = finders.placement_of(code.corners, code.version)
+                yield Attempt(f"zxing/straightened-{number}", partial(self._straighten, grey, place, None))
+        if self._open():
+            wide = self._wide()
+            places: list[Placement] = []
+            yield Attempt("finders/whole", partial(self._find_places, wide.grey, places))
+            yield from self._at(places, wide, "finders")
+
+    def _find_places(self, grey: Grey, places: list[Placement]) -> list[Reading]:
+        places.extend(finders.placements(grey, _PLACES[self.effort]))
+        return []
+
+    def _at(self, places: list[Placement], prepared: Prepared, name: str) -> Iterator[Attempt]:
+        for number, place in enumerate(places, 1):
+            corners = Reading("", "", straightening.corners_of(place)).moved(prepared.back, "").corners
+            if self._open() and not self._is_read(corners):
+                run = partial(self._straighten, prepared.grey, place, prepared.back)
+                yield Attempt(f"zxing/{name}-straightened-{number}", run)
+
+    def _straighten(self, grey: Grey, place: Placement, back: Matrix | None) -> list[Reading]:
+        rounds = 0 if self.readings and self.effort != "thorough" else 5
+        for drawing in straightening.flat_drawings(grey, place, rounds=rounds):
+            for reading in zxing.read(drawing):
+                found = replace(reading, corners=straightening.corners_of(place), preparation="straightened")
+                return self._keep([found], back, "straightened")
+        return []
+
+    # places that the network points to
+
+    def _find_boxes(self) -> list[Reading]:
+        self.boxes = networks.boxes(self.frame.grey)
+        if self.effort == "thorough":
+            levelled = preparations.levelled(self.frame.grey)
+            for box in networks.boxes(levelled.grey, area=640 * 640):
+                self._add_box(box, levelled.back)
+        return []
+
+    def _add_box(self, box: networks.Box, back: Matrix) -> None:
+        corners = Reading("", "", ((box[0], box[1]), (box[2], box[3]))).moved(back, "").corners
+        (left, top), (right, bottom) = corners
+        middle = (left + right) / 2, (top + bottom) / 2
+        if not any(known[0] < middle[0] < known[2] and known[1] < middle[1] < known[3] for known in self.boxes):
+            self.boxes.append((left, top, right, bottom))
+
+    def _in_box(self, box: networks.Box, number: int) -> Iterator[Attempt]:
+        corners = ((box[0], box[1]), (box[2], box[1]), (box[2], box[3]), (box[0], box[3]))
+        if not self._open() or self._is_read(corners):
+            return
+        wanted = _with_margin(box, _CROP_MARGIN)
+        crop = preparations.cropped(self.frame.grey, wanted, 600)
+        places: list[Placement] = []
+        yield Attempt(f"finders/box-{number}", partial(self._find_places, crop.grey, places))
+        yield from self._at(places, crop, f"box-{number}")
+        for size in _CROP_SIZES[self.effort]:
+            for name, prepare in _CROP_GUISES:
+                if not self._open() or self._is_read(corners):
+                    return
+                run = partial(self._in_crop, wanted, size, name, prepare)
+                yield Attempt(f"zxing/box-{number}-{size}-{name}", run)
+        yield Attempt(f"zbar/box-{number}", partial(self._in_crop, wanted, 400, "plain", preparations.plain, zbar.read))
+
+    def _in_crop(
+        self,
+        box: networks.Box,
+        size: int,
+        name: str,
+        prepare: _Prepare,
+        read: Callable[[Grey], list[Reading]] = zxing.read,
+    ) -> list[Reading]:
+        crop = preparations.cropped(self.frame.grey, box, size)
+        prepared = prepare(crop.grey)
+        return self._keep(read(prepared.grey), crop.back @ prepared.back, f"box-{size}-{name}")
+
+    # what is kept
+
+    def _keep(self, readings: list[Reading], back: Matrix | None, preparation: str) -> list[Reading]:
+        """Note readings by the frame's pixels; hand them on by the picture's."""
+        import numpy
+
+        here = [reading.moved(numpy.eye(3) if back is None else back, preparation) for reading in readings]
+        self.readings.extend(here)
+        whole = numpy.diag([self.frame.scale, self.frame.scale, 1.0])
+        return [replace(reading.moved(whole, preparation), page=self.frame.page) for reading in here]
 
 
-_STEPS: dict[Effort, tuple[_Step, ...]] = {}
-_QUICK = (
-    _Step("zxing", "plain", zxing.read, preparations.plain),
-    _Step("zxing", "global", lambda grey: zxing.read(grey, binarizer="global"), preparations.plain),
-    _Step("zxing", "rescaled", zxing.read, preparations.rescaled),
-    _Step("zxing", "equalised", zxing.read, preparations.equalised),
-)
-_NORMAL = (*_QUICK, _Step("zbar", "adaptive", zbar.read, preparations.adaptive))
-
-
-def attempts(frame: Frame, effort: Effort) -> Iterator[Attempt]:
-    """Every attempt worth making on a frame, best first."""
-    for step in _QUICK if effort == "quick" else _NORMAL:
-        yield Attempt(f"{step.engine}/{step.preparation}", lambda step=step: _made(frame, step))  # type: ignore[misc]
-
-
-def _made(frame: Frame, step: _Step) -> list[Reading]:
-    import numpy
-
-    prepared = step.prepare(frame.grey)
-    back = numpy.diag([frame.scale, frame.scale, 1.0]) @ prepared.back
-    return [replace(reading.moved(back, step.preparation), page=frame.page) for reading in step.read(prepared.grey)]
+def _with_margin(box: networks.Box, margin: float) -> networks.Box:
+    """A square around a box, larger on each side by a share of its length."""
+    middle = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    half = max(box[2] - box[0], box[3] - box[1]) * (0.5 + margin)
+    return middle[0] - half, middle[1] - half, middle[0] + half, middle[1] + half

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from qraudit.codes.reading import Corners, Reading
+from qraudit.codes.reading import Corners, Reading, centre, surrounds
 
 __all__ = ["Merged", "merge"]
 
@@ -62,13 +62,4 @@ def _contradict(one: Reading, other: Reading) -> bool:
 
 
 def _overlap(one: Corners, other: Corners) -> bool:
-    return _inside(_centre(one), other) and _inside(_centre(other), one)
-
-
-def _centre(corners: Corners) -> tuple[float, float]:
-    return sum(x for x, _ in corners) / len(corners), sum(y for _, y in corners) / len(corners)
-
-
-def _inside(point: tuple[float, float], corners: Corners) -> bool:
-    xs, ys = [x for x, _ in corners], [y for _, y in corners]
-    return min(xs) <= point[0] <= max(xs) and min(ys) <= point[1] <= max(ys)
+    return surrounds(other, centre(one)) and surrounds(one, centre(other))

@@ -112,6 +112,7 @@ def _photo(path: Path, answer: Answer) -> Photo:
         reason=both(f"codes.reason.{reason}") if reason else None,
         tried=answer.tried,
         lost=answer.lost,
+        seen=answer.seen,
         readable=answer.width is not None and (bool(merged) or not answer.truncated),
         taken=answer.exif.get("taken"),
         position=tuple(position) if position else None,

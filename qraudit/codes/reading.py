@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     Grey = numpy.typing.NDArray[Any]
     """A picture of one channel of eight bits, rows first."""
 
-    Matrix = numpy.typing.NDArray[numpy.float64]
+    Matrix = numpy.typing.NDArray[Any]
     """A 3×3 projective map between pixel coordinates."""
 
-__all__ = ["Corners", "Reading"]
+__all__ = ["Corners", "Reading", "centre", "surrounds"]
 
 Corners = tuple[tuple[float, float], ...]
 
@@ -57,3 +57,14 @@ class Reading:
 def _map(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
     u, v, w = (float(row[0]) * x + float(row[1]) * y + float(row[2]) for row in matrix)
     return u / w, v / w
+
+
+def centre(corners: Corners) -> tuple[float, float]:
+    """The middle of some corners."""
+    return sum(x for x, _ in corners) / len(corners), sum(y for _, y in corners) / len(corners)
+
+
+def surrounds(corners: Corners, point: tuple[float, float]) -> bool:
+    """Whether a point lies within the upright rectangle around some corners."""
+    xs, ys = [x for x, _ in corners], [y for _, y in corners]
+    return min(xs) <= point[0] <= max(xs) and min(ys) <= point[1] <= max(ys)

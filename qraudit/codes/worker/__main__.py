@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 
-from qraudit.codes.cascade import attempts
+from qraudit.codes.cascade import Search
 from qraudit.codes.pictures import Frame, PictureError, frames_of, pixels_frame
+from qraudit.codes.reading import Corners
 
 MOST_BYTES = 512 * 1024 * 1024
 
@@ -81,15 +82,22 @@ def _read(frames: Iterator[Frame | dict[str, Any]], request: dict[str, Any]) -> 
 
 
 def _tried(frame: Frame, request: dict[str, Any], deadline: float) -> Iterator[dict[str, Any]]:
-    for attempt in attempts(frame, request["effort"]):
+    search = Search(frame, request["effort"])
+    for attempt in search.attempts():
         name = f"{frame.page}:{attempt.name}"
         if name in request["skip"]:
             continue
         yield {"event": "attempt", "name": name}
         readings = attempt.run()
-        yield {"event": "readings", "readings": [reading.plain() for reading in readings]}
-        if (readings and request["effort"] != "thorough") or time.monotonic() > deadline:
-            return
+        if readings:
+            yield {"event": "readings", "readings": [reading.plain() for reading in readings]}
+        if time.monotonic() > deadline:
+            break
+    yield {"event": "seen", "places": [_in_picture(corners, frame) for corners in search.seen()]}
+
+
+def _in_picture(corners: Corners, frame: Frame) -> list[list[float]]:
+    return [[round(x * frame.scale, 1), round(y * frame.scale, 1)] for x, y in corners]
 
 
 if __name__ == "__main__":

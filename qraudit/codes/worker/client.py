@@ -39,6 +39,7 @@ class Answer:
     truncated: bool = False
     reason: str | None = None
     readings: list[Reading] = field(default_factory=list)
+    seen: list[list[tuple[float, float]]] = field(default_factory=list)
     tried: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
     """Attempts that crashed or hung."""
@@ -151,9 +152,14 @@ def _take_readings(answer: Answer, event: dict[str, Any]) -> None:
     answer.readings.extend(Reading.from_plain(value) for value in event["readings"])
 
 
+def _take_seen(answer: Answer, event: dict[str, Any]) -> None:
+    answer.seen.extend([(x, y) for x, y in place] for place in event["places"])
+
+
 _TAKE: dict[str, Callable[[Answer, dict[str, Any]], None]] = {
     "file": _take_file,
     "frame": _take_frame,
     "attempt": _take_attempt,
     "readings": _take_readings,
+    "seen": _take_seen,
 }
