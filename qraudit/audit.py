@@ -55,8 +55,10 @@ def audit(source: str | Path, options: AuditOptions | None = None, **given: Any)
     """
     import asyncio
 
+    from qraudit.interruption import run_interruptibly
+
     def run() -> AuditResult:
-        return asyncio.run(audit_target(source, options, **given))
+        return run_interruptibly(audit_target(source, options, **given))
 
     try:
         asyncio.get_running_loop()

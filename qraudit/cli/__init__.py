@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 from collections.abc import Sequence
 
@@ -19,11 +18,5 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a page's text must never fail to print, whatever the console's encoding
             stream.reconfigure(encoding="utf-8", errors="replace")
-    signal.signal(signal.SIGTERM, _interrupt)
     lang = speak(given)
     sys.exit(guarded(build(lang), given, lang))
-
-
-def _interrupt(*_: object) -> None:
-    """Being asked to end is an interruption like Ctrl-C: what was finished is kept."""
-    signal.raise_signal(signal.SIGINT)

@@ -45,6 +45,8 @@ def guarded(command: Any, arguments: Sequence[str], lang: Lang) -> int:
         return _reader_gone()
     except Exception as error:  # a defect: told in a line, kept in a file
         return _defect(error, arguments, lang)
+    if status == INTERRUPTED:
+        return _tell(say("cli.error.interrupted", lang), INTERRUPTED)
     return status if isinstance(status, int) else 0
 
 
