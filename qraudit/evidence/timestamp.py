@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.error import URLError
 from urllib.request import Request, urlopen
 
@@ -157,7 +157,7 @@ def _certificates(path: Path | None) -> list[Certificate]:
         raise UsageError(both("evidence.error.stamp-root", path=path, why=error)) from error
 
 
-def _client():  # type: ignore[no-untyped-def]
+def _client() -> Any:
     try:
         import rfc3161_client
     except ImportError as error:

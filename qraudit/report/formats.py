@@ -23,6 +23,7 @@ _MODULES = {
     "junit": "junit",
     "csv": "csv_table",
     "markdown": "markdown",
+    "wacz": "wacz",
 }
 
 FORMATS: tuple[str, ...] = tuple(_MODULES)
