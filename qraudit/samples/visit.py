@@ -61,7 +61,7 @@ class Visit:
         value = self.form.get(name)
         return "" if value is None else str(value).strip()
 
-    def page(self, name: str = "index", *, status: int = 200, after: float = PAGE_DELAY, **values: Any) -> Reply:
+    def page(self, name: str = "index", /, *, status: int = 200, after: float = PAGE_DELAY, **values: Any) -> Reply:
         """A page of the merchant's own `pages/` (Jinja, escaped)."""
         template = _templates(self.folder).get_template(f"{name}.html")
         text = template.render(base=self.base, session=self.session, query=self.query, **values)

@@ -85,3 +85,18 @@ class TestEveryTruth:
         assert sample.truth.reason.zh
         assert sample.truth.reason.en
         assert sample.truth.tags
+
+
+class TestAllTogether:
+    def test_cover_every_scenario_half_of_them_clean(self) -> None:
+        clean = [sample for sample in SAMPLES if not sample.truth.violations]
+        assert {sample.truth.scenario for sample in SAMPLES} == SCENARIOS
+        assert len(SAMPLES) >= 24
+        assert 0.4 <= len(clean) / len(SAMPLES) <= 0.6
+
+    def test_trigger_every_rule(self) -> None:
+        expected = {e.rule for sample in SAMPLES for e in (*sample.truth.violations, *sample.truth.review)}
+        assert RULES - expected == set()
+
+    def test_tempt_to_every_rule_that_they_spare(self) -> None:
+        assert RULES - {rule for sample in SAMPLES for rule in sample.truth.tempts} == set()
