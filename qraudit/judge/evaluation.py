@@ -22,9 +22,14 @@ __all__ = ["judge"]
 Fact = dict[str, Any] | None
 
 
-def judge(walk: Walk, rules: RuleSet) -> list[Finding]:
-    """What every rule says of a walk: at least one finding a rule, in the order of the rules and of the facts."""
-    court = _Court(walk, rules)
+def judge(walk: Walk, rules: RuleSet, *, strict: bool = False) -> list[Finding]:
+    """What every rule says of a walk: at least one finding a rule, in the order of the rules and of the facts.
+
+    Raises:
+        ExpressionError: if `strict`, where a rule cannot be decided (otherwise that rule's finding says so).
+
+    """
+    court = _Court(walk, rules, strict=strict)
     findings = {rule.id: merged(list(court.findings(rule)), once=rule.stated.once) for rule in rules.rules}
     return without_doubles(findings, {rule.id: rule.stated.unless for rule in rules.rules})
 
@@ -32,8 +37,9 @@ def judge(walk: Walk, rules: RuleSet) -> list[Finding]:
 class _Court:
     """One walk, prepared once for all rules."""
 
-    def __init__(self, walk: Walk, rules: RuleSet) -> None:
+    def __init__(self, walk: Walk, rules: RuleSet, *, strict: bool) -> None:
         self.walk = walk
+        self.strict = strict
         self.facts = walk.model_dump()
         self.necessity = Necessity(self.facts, rules)
         self._parts: dict[frozenset[str], dict[str, Any]] = {}
@@ -42,6 +48,8 @@ class _Court:
         try:
             yield from self._findings(rule)
         except ExpressionError as error:
+            if self.strict:
+                raise ExpressionError(f"{rule.id}: {error}") from error
             yield self._plain(rule, "needs-review", both("judge.undecidable", why=error))
 
     def _findings(self, rule: CompiledRule) -> Iterator[Finding]:

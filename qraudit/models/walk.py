@@ -305,7 +305,7 @@ class Notice(Noun):
     opened: bool | None = None
     """Whether the linked text could be read; None where there is no link."""
     dead: bool = False
-    """The link leads nowhere, twice over: an empty address, `#`, not found, or an empty text (not a network failure)."""
+    """The link leads nowhere, twice over: an empty address, `#`, not found, an empty text (no network failure)."""
     text: str = ""
     """The notice, at most 20,000 characters."""
     says: list[Literal["controller", "contact", "purpose", "method", "types", "retention", "rights", "optout"]] = Field(
