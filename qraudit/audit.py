@@ -127,9 +127,11 @@ def _known(baseline: Path | None) -> frozenset[str]:
 
 
 async def _walked(found: Found, options: AuditOptions, run: RunFolder, progress: Progress) -> Walk:
+    import asyncio
+
     from qraudit.codes import classify, read_pixels
     from qraudit.errors import EnvironmentNotReadyError
-    from qraudit.unfollowed import unfollowed
+    from qraudit.unfollowed import interrupted, unfollowed
 
     target = found.target
     if options.scenario != "auto":
@@ -145,6 +147,8 @@ async def _walked(found: Found, options: AuditOptions, run: RunFolder, progress:
     except EnvironmentNotReadyError:
         shutil.rmtree(run.path, ignore_errors=True)  # nothing was seen: there is nothing to keep
         raise
+    except asyncio.CancelledError:
+        return interrupted(target, options.device, options.until)
 
 
 def _walk_options(

@@ -1,32 +1,43 @@
-"""The walks that need no browser: of a photograph without a code, and of a code that opens no web page."""
+"""The walks in which no page was seen: no code, a code that opens no page, an interruption before the first page."""
 
 from __future__ import annotations
 
-from qraudit.models import DeviceId, Evidence, Milestone, Prompt, Target, Walk, now
+from qraudit.models import DeviceId, Evidence, Milestone, Prompt, Target, Walk, WalkOutcome, now
 from qraudit.targets import Found
 from qraudit.text import both
 
-__all__ = ["unfollowed"]
+__all__ = ["interrupted", "unfollowed"]
 
 
 def unfollowed(found: Found, target: Target, device: DeviceId, until: Milestone) -> Walk | None:
     """The walk of a target that cannot be followed; None where it opens a web page, which has to be walked."""
-    if found.undecodable is None and target.kind == "web":
+    if found.undecodable is not None:
+        return _empty(target, device, until, "undecodable", found.undecodable)
+    if target.kind == "web":
         return None
+    walk = _empty(target, device, until, "not-followable", f"not-followable-{target.kind}")
+    if target.kind == "official-account":
+        walk.prompts.append(_follow_page(target.payload))
+    return walk
+
+
+def interrupted(target: Target, device: DeviceId, until: Milestone) -> Walk:
+    """The walk that was ended before it could tell anything."""
+    return _empty(target, device, until, "exhausted", "interrupted")
+
+
+def _empty(target: Target, device: DeviceId, until: Milestone, outcome: WalkOutcome, reason: str) -> Walk:
     moment = now()
-    walk = Walk(
+    return Walk(
         target=target,
         device=device,
         scenario=target.scenario,
         until=until,
-        outcome="not-followable" if found.undecodable is None else "undecodable",
-        reason=found.undecodable or f"not-followable-{target.kind}",
+        outcome=outcome,
+        reason=reason,
         started=moment,
         finished=moment,
     )
-    if target.kind == "official-account":
-        walk.prompts.append(_follow_page(target.payload))
-    return walk
 
 
 def _follow_page(payload: str) -> Prompt:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -22,10 +23,11 @@ Call = Callable[..., Answer]
 
 @pytest.fixture
 def call(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Call:
-    """Run `qraudit` in English and collect what it says; `lang="zh"` for Chinese."""
+    """Run `qraudit` in English and collect what it says; `lang="zh"` for Chinese, `stdin` for what is piped in."""
 
-    def run(*arguments: object, lang: str = "en") -> Answer:
+    def run(*arguments: object, lang: str = "en", stdin: str = "") -> Answer:
         monkeypatch.setenv("QRAUDIT_LANG", lang)
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(stdin.encode())))
         capsys.readouterr()
         with pytest.raises(SystemExit) as end:
             main([str(argument) for argument in arguments])
