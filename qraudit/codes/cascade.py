@@ -15,7 +15,8 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
-from qraudit.codes import finders, preparations, straightening
+from qraudit.codes import finders, preparations, rings, straightening
+from qraudit.codes.diagnosis import Reason, Suspect, why
 from qraudit.codes.engines import networks, zbar, zxing
 from qraudit.codes.finders import Placement
 from qraudit.codes.preparations import Prepared
@@ -33,6 +34,10 @@ _Prepare = Callable[["Grey"], Prepared]
 
 _WIDE = 1600
 """Longest side of the picture for attempts after the first: what they find is not a matter of resolution."""
+_ROUND = 640
+"""Longest side of the picture in which round codes are looked for beside others."""
+_SURE = 0.9
+"""How sure the network must be for a place to be told of as a code: it also sees barcodes and texture."""
 _SMALL = 900
 """Longest side up to which enlarging the whole picture is worth its time."""
 
@@ -91,14 +96,30 @@ class Search:
             for number, box in enumerate(self.boxes, 1):
                 yield from self._in_box(box, number)
 
+    def round_codes(self) -> list[Corners]:
+        """Where round mini-program codes are, which no engine reads."""
+        prepared = preparations.within(self.frame.grey, _WIDE if not self.readings else _ROUND)
+        places = [Reading("", "", place).moved(prepared.back, "").corners for place in rings.round_codes(prepared.grey)]
+        return [place for place in places if not self._is_read(place)]
+
     def seen(self) -> list[Corners]:
         """Where something looks like a code and nothing was read."""
-        boxes = [((box[0], box[1]), (box[2], box[1]), (box[2], box[3]), (box[0], box[3])) for box in self.boxes]
         places: list[Corners] = []
-        for corners in [*(code.corners for code in self.unread), *boxes]:
-            if not self._is_read(corners) and not any(surrounds(place, centre(corners)) for place in places):
-                places.append(corners)
+        for suspect in self._suspects():
+            middle = centre(suspect.corners)
+            if not self._is_read(suspect.corners) and not any(surrounds(place, middle) for place in places):
+                places.append(suspect.corners)
         return places
+
+    def reason(self) -> Reason:
+        """Why nothing was read."""
+        suspects = self._suspects()
+        half = None if suspects or self.effort == "quick" else finders.half_seen(self.frame.grey)
+        return why(self.frame.grey, [Suspect(half)] if half else suspects)
+
+    def _suspects(self) -> list[Suspect]:
+        found = [Suspect(code.corners, code.version) for code in self.unread]
+        return found + [Suspect(box.corners) for box in self.boxes if box.score >= _SURE]
 
     def _open(self) -> bool:
         """Whether to go on."""
@@ -185,24 +206,22 @@ class Search:
         return []
 
     def _add_box(self, box: networks.Box, back: Matrix) -> None:
-        corners = Reading("", "", ((box[0], box[1]), (box[2], box[3]))).moved(back, "").corners
-        (left, top), (right, bottom) = corners
-        middle = (left + right) / 2, (top + bottom) / 2
-        if not any(known[0] < middle[0] < known[2] and known[1] < middle[1] < known[3] for known in self.boxes):
-            self.boxes.append((left, top, right, bottom))
+        (left, top), _, (right, bottom), _ = Reading("", "", box.corners).moved(back, "").corners
+        moved = networks.Box(left, top, right, bottom, box.score)
+        if not any(surrounds(known.corners, centre(moved.corners)) for known in self.boxes):
+            self.boxes.append(moved)
 
     def _in_box(self, box: networks.Box, number: int) -> Iterator[Attempt]:
-        corners = ((box[0], box[1]), (box[2], box[1]), (box[2], box[3]), (box[0], box[3]))
-        if not self._open() or self._is_read(corners):
+        if not self._open() or self._is_read(box.corners):
             return
         wanted = _with_margin(box, _CROP_MARGIN)
-        crop = preparations.cropped(self.frame.grey, wanted, 600)
+        crop = preparations.cropped(self.frame.grey, wanted[:4], 600)
         places: list[Placement] = []
         yield Attempt(f"finders/box-{number}", partial(self._find_places, crop.grey, places))
         yield from self._at(places, crop, f"box-{number}")
         for size in _CROP_SIZES[self.effort]:
             for name, prepare in _CROP_GUISES:
-                if not self._open() or self._is_read(corners):
+                if not self._open() or self._is_read(box.corners):
                     return
                 run = partial(self._in_crop, wanted, size, name, prepare)
                 yield Attempt(f"zxing/box-{number}-{size}-{name}", run)
@@ -216,7 +235,7 @@ class Search:
         prepare: _Prepare,
         read: Callable[[Grey], list[Reading]] = zxing.read,
     ) -> list[Reading]:
-        crop = preparations.cropped(self.frame.grey, box, size)
+        crop = preparations.cropped(self.frame.grey, box[:4], size)
         prepared = prepare(crop.grey)
         return self._keep(read(prepared.grey), crop.back @ prepared.back, f"box-{size}-{name}")
 
@@ -234,6 +253,6 @@ class Search:
 
 def _with_margin(box: networks.Box, margin: float) -> networks.Box:
     """A square around a box, larger on each side by a share of its length."""
-    middle = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    half = max(box[2] - box[0], box[3] - box[1]) * (0.5 + margin)
-    return middle[0] - half, middle[1] - half, middle[0] + half, middle[1] + half
+    x, y = centre(box.corners)
+    half = max(box.right - box.left, box.bottom - box.top) * (0.5 + margin)
+    return networks.Box(x - half, y - half, x + half, y + half, box.score)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     Quad = numpy.typing.NDArray[Any]
     """Four corners, clockwise as seen."""
 
-__all__ = ["Placement", "placement_of", "placements"]
+__all__ = ["Placement", "half_seen", "placement_of", "placements"]
 
 _MOST_FINDERS = 12
 _VERSIONS_A_PLACE = 2
@@ -63,6 +63,33 @@ def placements(grey: Grey, most: int) -> list[Placement]:
     likeliest = sorted(corners, key=lambda corner: -corner.agreement)[:_MOST_CORNERS]
     found = [place for corner in likeliest for place in _fitted(corner)]
     return sorted(found, key=lambda place: place.residual)[:most]
+
+
+def half_seen(grey: Grey) -> Corners | None:
+    """Where a code must lie of which two finder patterns are seen, even if the rest is outside the picture."""
+    best: tuple[float, Corners] | None = None
+    for one, other in combinations(_finders(grey), 2):
+        apart, width = _length(other.centre - one.centre), (one.width + other.width) / 2
+        if max(one.width, other.width) > 1.4 * min(one.width, other.width) or not 1.8 < apart / width < 25:
+            continue
+        if best is None or width > best[0]:
+            best = width, _beside(grey, one.centre, other.centre, width / 2)
+    return None if best is None else best[1]
+
+
+def _beside(grey: Grey, one: Quad, other: Quad, margin: float) -> Corners:
+    """The square beside two finder patterns, on the side where more of it is in the picture."""
+    import numpy
+
+    side = other - one
+    height, width = grey.shape
+    squares = []
+    for across in (numpy.array([-side[1], side[0]]), numpy.array([side[1], -side[0]])):
+        square = numpy.array([one, other, other + across, one + across])
+        square += (square - square.mean(axis=0)) * (2 * margin / max(_length(side), 1.0))
+        inside = square.clip([0, 0], [width - 1, height - 1])
+        squares.append((float(numpy.abs(square - inside).sum()), inside))
+    return tuple((float(x), float(y)) for x, y in min(squares, key=lambda item: item[0])[1])
 
 
 def placement_of(corners: Corners, version: int) -> Placement:

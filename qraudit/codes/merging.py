@@ -1,13 +1,15 @@
 """Readings of the same code become one; readings that contradict each other become none.
 
 Two readings are of one place when their centres lie within each other. At one place all engines must read the same
-text: where they do not, nothing is reported there, since a wrong payload is worse than none.
+text: where they do not, nothing is reported there, since a wrong payload is worse than none. Two differences are
+none: characters that zbar guessed wrong, and a text whose own checksum is wrong beside one whose is right.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from qraudit.codes import emv
 from qraudit.codes.reading import Corners, Reading, centre, surrounds
 
 __all__ = ["Merged", "merge"]
@@ -28,38 +30,57 @@ class Merged:
     @property
     def confidence(self) -> float:
         """1.0 where two engines agree; less where one engine read one doubtful preparation only."""
-        if self.agreement:
-            return 1.0
-        return 0.95 if self.others or self.first.preparation == "plain" else 0.85
+        sure = 1.0 if self.agreement else 0.95 if self.others or self.first.preparation == "plain" else 0.85
+        return sure / 2 if _checksum(self.first.payload) == "wrong" else sure
 
 
 def merge(readings: list[Reading]) -> tuple[list[Merged], list[Reading]]:
     """The codes, in the order in which they were first read, and the readings that contradict each other."""
     codes: list[Merged] = []
-    for reading in readings:
+    for reading in sorted(readings, key=lambda reading: reading.engine == "zbar"):  # its characters are guesses
         same = next((code for code in codes if _is_same(code.first, reading)), None)
         if same is None:
             codes.append(Merged(reading))
         else:
             same.others.append(reading)
-    disputed = [code for code in codes if any(_contradict(code.first, other.first) for other in codes)]
+    disputed = [code for code in codes if any(_is_refuted(code.first, other.first) for other in codes)]
     kept = [code for code in codes if code not in disputed]
-    return kept, [code.first for code in disputed]
+    lost = [code.first for code in disputed if not any(_at_one_place(code.first, other.first) for other in kept)]
+    return kept, lost
 
 
 def _is_same(one: Reading, other: Reading) -> bool:
     """The same text at the same place, or at a place that one of them does not know."""
-    if one.page != other.page or one.payload != other.payload:
+    if one.page != other.page or not _is_one_text(one, other):
         return False
     return not one.corners or not other.corners or _overlap(one.corners, other.corners)
 
 
-def _contradict(one: Reading, other: Reading) -> bool:
-    """Different texts at one place, other than by the characters that a charset guess changes."""
-    if one is other or one.page != other.page or one.payload == other.payload:
+def _is_one_text(one: Reading, other: Reading) -> bool:
+    if one.payload == other.payload:
+        return True
+    return "zbar" in {one.engine, other.engine} and _ascii(one.payload) == _ascii(other.payload)
+
+
+def _is_refuted(one: Reading, other: Reading) -> bool:
+    """Whether another text at the same place speaks against this one."""
+    if one is other or _is_one_text(one, other) or not _at_one_place(one, other):
         return False
-    return bool(one.corners and other.corners) and _overlap(one.corners, other.corners)
+    return not (_checksum(one.payload) == "right" and _checksum(other.payload) != "right")
+
+
+def _at_one_place(one: Reading, other: Reading) -> bool:
+    return one.page == other.page and bool(one.corners and other.corners) and _overlap(one.corners, other.corners)
 
 
 def _overlap(one: Corners, other: Corners) -> bool:
     return surrounds(other, centre(one)) and surrounds(one, centre(other))
+
+
+def _ascii(text: str) -> str:
+    return "".join(char for char in text if char.isascii())
+
+
+def _checksum(payload: str) -> str | None:
+    facts = emv.merchant_facts(payload) if payload.startswith("0002") else None
+    return facts["checksum"] if facts else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -12,10 +13,11 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from qraudit.codes.cascade import Effort
-from qraudit.codes.kinds import classify
+from qraudit.codes.engines.zxing import MOST_CODES
+from qraudit.codes.kinds import classify, payload_kind
 from qraudit.codes.merging import Merged, merge
 from qraudit.codes.worker.client import Answer, Worker
-from qraudit.models import Code, Photo
+from qraudit.models import Code, Photo, Point
 from qraudit.text import both
 
 if TYPE_CHECKING:
@@ -24,10 +26,21 @@ if TYPE_CHECKING:
 
 __all__ = ["Effort", "read_photo", "read_photos", "read_pixels"]
 
+_AHEAD = 3
+"""Pictures a worker that are under way or wait for their turn to be handed on."""
+
+_shared = Worker()
+_turn = Lock()
+atexit.register(_shared.stop)
+
 
 def read_photo(path: Path, *, effort: Effort = "normal") -> Photo:
-    """Every code in one picture. Never raises for a bad file: `readable` and `reason` say what is wrong with it."""
-    return next(read_photos([path], effort=effort, workers=1))
+    """Every code in one picture. Never raises for a bad file: `readable` and `reason` say what is wrong with it.
+
+    The process that reads is kept for the next picture.
+    """
+    with _turn:
+        return _read(_shared, Path(path), effort)
 
 
 def read_photos(paths: Iterable[Path], *, effort: Effort = "normal", workers: int | None = None) -> Iterator[Photo]:
@@ -41,8 +54,8 @@ def read_photos(paths: Iterable[Path], *, effort: Effort = "normal", workers: in
     pool = ThreadPoolExecutor(count)
     try:
         for path in paths:
-            pending.append(pool.submit(_read, free, Path(path), effort))
-            if len(pending) >= count * 3:
+            pending.append(pool.submit(_read_by_any, free, Path(path), effort))
+            if len(pending) >= count * _AHEAD:
                 yield pending.popleft().result()
         while pending:
             yield pending.popleft().result()
@@ -54,29 +67,29 @@ def read_photos(paths: Iterable[Path], *, effort: Effort = "normal", workers: in
         pool.shutdown()
 
 
-_page_worker = Worker()
-_page_lock = Lock()
-
-
 def read_pixels(rgb: numpy.typing.NDArray[numpy.uint8]) -> list[Code]:
     """The codes in a picture that is in memory, such as a page's screenshot; quick."""
     import numpy
 
     grey = rgb if rgb.ndim == 2 else (rgb[..., :3] @ numpy.array([0.299, 0.587, 0.114])).astype(numpy.uint8)
-    with _page_lock:
-        answer = _page_worker.read_pixels(numpy.ascontiguousarray(grey), "quick")
-    return [_code(merged) for merged in merge(answer.readings)[0]]
+    with _turn:
+        answer = _shared.read_pixels(numpy.ascontiguousarray(grey), "quick")
+    return _codes(answer, merge(answer.readings)[0])
 
 
-def _read(free: SimpleQueue[Worker], path: Path, effort: Effort) -> Photo:
-    wrong = _not_a_file(path)
-    if wrong is not None:
-        return _unreadable(path, wrong)
+def _read_by_any(free: SimpleQueue[Worker], path: Path, effort: Effort) -> Photo:
     worker = free.get()
     try:
-        return _photo(path, worker.read_file(path, effort))
+        return _read(worker, path, effort)
     finally:
         free.put(worker)
+
+
+def _read(worker: Worker, path: Path, effort: Effort) -> Photo:
+    wrong = _not_a_file(path)
+    if wrong is not None:
+        return Photo(source=str(path), readable=False, reason_id=wrong, reason=both(f"codes.reason.{wrong}"))
+    return _photo(path, worker.read_file(path, effort))
 
 
 def _not_a_file(path: Path) -> str | None:
@@ -94,37 +107,40 @@ def _not_a_file(path: Path) -> str | None:
         return "no-permission"
 
 
-def _unreadable(path: Path, reason: str) -> Photo:
-    return Photo(source=str(path), readable=False, reason_id=reason, reason=both(f"codes.reason.{reason}"))
-
-
 def _photo(path: Path, answer: Answer) -> Photo:
     merged, disputed = merge(answer.readings)
-    reason = answer.reason or _reason(answer, merged, bool(disputed))
+    codes = _codes(answer, merged)
+    reason = answer.reason or _reason(answer, codes, bool(disputed))
     position: Any = answer.exif.get("position")
     return Photo(
         source=str(path),
         sha256=answer.sha256,
         width=answer.width,
         height=answer.height,
-        codes=[_code(one) for one in merged],
+        codes=codes,
         reason_id=reason,
-        reason=both(f"codes.reason.{reason}") if reason else None,
+        reason=both(f"codes.reason.{reason}", most=MOST_CODES) if reason else None,
         tried=answer.tried,
         lost=answer.lost,
         seen=answer.seen,
-        readable=answer.width is not None and (bool(merged) or not answer.truncated),
+        readable=answer.width is not None and (bool(codes) or not answer.truncated),
         taken=answer.exif.get("taken"),
         position=tuple(position) if position else None,
     )
 
 
-def _reason(answer: Answer, merged: list[Merged], disputed: bool) -> str | None:
+def _reason(answer: Answer, codes: list[Code], disputed: bool) -> str | None:
     if disputed:
         return "disagreement"
     if answer.truncated:
         return "truncated"
-    return None if merged else "no-code"
+    if codes:
+        return "too-many-codes" if answer.crowded else None
+    return answer.why_nothing or "no-code"
+
+
+def _codes(answer: Answer, merged: list[Merged]) -> list[Code]:
+    return [_code(one) for one in merged] + [_round_code(page, corners) for page, corners in answer.round]
 
 
 def _code(merged: Merged) -> Code:
@@ -139,4 +155,18 @@ def _code(merged: Merged) -> Code:
             "agreement": merged.agreement,
             "confidence": merged.confidence,
         }
+    )
+
+
+def _round_code(page: int, corners: list[Point]) -> Code:
+    kind = payload_kind("mini-program-round")
+    return Code(
+        payload="",
+        kind=kind.kind,
+        corners=corners,
+        engine="rings",
+        preparation="rays",
+        page=page,
+        confidence=0.9,
+        facts={"type": kind.id},
     )

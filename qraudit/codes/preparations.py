@@ -63,8 +63,8 @@ def cropped(grey: Grey, box: tuple[float, float, float, float], longest: int) ->
     """What lies in a box (left, top, right, bottom), with its longer side scaled to `longest`."""
     import numpy
 
-    left, top = (max(0, int(value)) for value in box[:2])
-    part = grey[top : max(top + 1, int(box[3])), left : max(left + 1, int(box[2]))]
+    left, top, right, bottom = (max(0, int(value)) for value in box)
+    part = grey[top : max(top + 1, bottom), left : max(left + 1, right)]
     prepared = scaled(part, longest / max(part.shape))
     shift = numpy.array([[1, 0, left], [0, 1, top], [0, 0, 1.0]])
     return Prepared(prepared.grey, shift @ prepared.back)

@@ -6,17 +6,30 @@ Both are optional: see `codes.models` for where their files come from.
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qraudit.codes import models
 
 if TYPE_CHECKING:
-    from qraudit.codes.reading import Grey
+    from qraudit.codes.reading import Corners, Grey
 
 __all__ = ["Box", "boxes", "enlarged"]
 
-Box = tuple[float, float, float, float]
-"""Left, top, right, bottom."""
+
+class Box(NamedTuple):
+    """Where the network sees a code, and how sure it is (0 to 1)."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    score: float = 1.0
+
+    @property
+    def corners(self) -> Corners:
+        """Clockwise from the top left."""
+        return (self.left, self.top), (self.right, self.top), (self.right, self.bottom), (self.left, self.bottom)
+
 
 _USUAL_AREA = 400 * 400
 _LEAST_SCORE = 0.1
@@ -41,7 +54,7 @@ def boxes(grey: Grey, *, area: int = _USUAL_AREA) -> list[Box]:
     network.setInput(cv2.dnn.blobFromImage(seen, 1 / 255))
     found = [row for row in network.forward().reshape(-1, 7).tolist() if row[1] == 1 and row[2] >= _LEAST_SCORE]
     found.sort(key=lambda row: -row[2])
-    return [_within(row[3:], width, height) for row in found[:_MOST_BOXES]]
+    return [_within(row[3:], width, height, row[2]) for row in found[:_MOST_BOXES]]
 
 
 def enlarged(grey: Grey) -> Grey | None:
@@ -57,9 +70,9 @@ def enlarged(grey: Grey) -> Grey | None:
     return drawn
 
 
-def _within(edges: list[float], width: int, height: int) -> Box:
+def _within(edges: list[float], width: int, height: int, score: float) -> Box:
     left, top, right, bottom = (min(max(edge, 0.0), 1.0) for edge in edges)
-    return left * width, top * height, right * width, bottom * height
+    return Box(left * width, top * height, right * width, bottom * height, score)
 
 
 @cache

@@ -84,16 +84,33 @@ def _read(frames: Iterator[Frame | dict[str, Any]], request: dict[str, Any]) -> 
 def _tried(frame: Frame, request: dict[str, Any], deadline: float) -> Iterator[dict[str, Any]]:
     search = Search(frame, request["effort"])
     for attempt in search.attempts():
-        name = f"{frame.page}:{attempt.name}"
-        if name in request["skip"]:
+        announced = f"{frame.page}:{attempt.name}"
+        if announced in request["skip"]:
             continue
-        yield {"event": "attempt", "name": name}
+        yield {"event": "attempt", "name": announced}
         readings = attempt.run()
         if readings:
             yield {"event": "readings", "readings": [reading.plain() for reading in readings]}
         if time.monotonic() > deadline:
             break
-    yield {"event": "seen", "places": [_in_picture(corners, frame) for corners in search.seen()]}
+    yield from _concluded(search, frame, request["skip"])
+
+
+def _concluded(search: Search, frame: Frame, skip: list[str]) -> Iterator[dict[str, Any]]:
+    """What is left to say of a frame: round codes, places that were not read, and why nothing was."""
+    found: list[Corners] = []
+    for name, look in (("rings/rays", search.round_codes), ("diagnosis/places", search.seen)):
+        announced = f"{frame.page}:{name}"
+        if announced in skip:
+            continue
+        yield {"event": "attempt", "name": announced}
+        places = look()
+        yield {"event": name, "page": frame.page, "places": [_in_picture(corners, frame) for corners in places]}
+        found += places if name == "rings/rays" else []
+    announced = f"{frame.page}:diagnosis/reason"
+    if not search.readings and not found and announced not in skip:
+        yield {"event": "attempt", "name": announced}
+        yield {"event": "reason", "reason": search.reason()}
 
 
 def _in_picture(corners: Corners, frame: Frame) -> list[list[float]]:

@@ -13,11 +13,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any
 
+from qraudit.codes.engines.zxing import MOST_CODES
 from qraudit.codes.reading import Reading
 
 if TYPE_CHECKING:
     from qraudit.codes.cascade import Effort
     from qraudit.codes.reading import Grey
+    from qraudit.models import Point
 
 __all__ = ["Answer", "Worker"]
 
@@ -39,8 +41,14 @@ class Answer:
     truncated: bool = False
     reason: str | None = None
     readings: list[Reading] = field(default_factory=list)
-    seen: list[list[tuple[float, float]]] = field(default_factory=list)
+    why_nothing: str | None = None
+    seen: list[list[Point]] = field(default_factory=list)
+    """Where something looks like a code and nothing was read."""
+    round: list[tuple[int, list[Point]]] = field(default_factory=list)
+    """Page and place of each round mini-program code."""
     tried: list[str] = field(default_factory=list)
+    crowded: bool = False
+    """There were at least as many codes as an engine gives of one picture."""
     lost: list[str] = field(default_factory=list)
     """Attempts that crashed or hung."""
 
@@ -150,10 +158,23 @@ def _take_attempt(answer: Answer, event: dict[str, Any]) -> None:
 
 def _take_readings(answer: Answer, event: dict[str, Any]) -> None:
     answer.readings.extend(Reading.from_plain(value) for value in event["readings"])
+    answer.crowded = answer.crowded or len(event["readings"]) >= MOST_CODES
 
 
 def _take_seen(answer: Answer, event: dict[str, Any]) -> None:
-    answer.seen.extend([(x, y) for x, y in place] for place in event["places"])
+    answer.seen.extend(_points(place) for place in event["places"])
+
+
+def _take_round(answer: Answer, event: dict[str, Any]) -> None:
+    answer.round.extend((int(event["page"]), _points(place)) for place in event["places"])
+
+
+def _take_reason(answer: Answer, event: dict[str, Any]) -> None:
+    answer.why_nothing = answer.why_nothing or event["reason"]
+
+
+def _points(place: list[list[float]]) -> list[Point]:
+    return [(float(x), float(y)) for x, y in place]
 
 
 _TAKE: dict[str, Callable[[Answer, dict[str, Any]], None]] = {
@@ -161,5 +182,7 @@ _TAKE: dict[str, Callable[[Answer, dict[str, Any]], None]] = {
     "frame": _take_frame,
     "attempt": _take_attempt,
     "readings": _take_readings,
-    "seen": _take_seen,
+    "diagnosis/places": _take_seen,
+    "rings/rays": _take_round,
+    "reason": _take_reason,
 }
