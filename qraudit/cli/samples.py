@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 __all__ = ["app"]
 
-app = typer.Typer(no_args_is_help=True, help=say("samples.help.app", language()))
+app = typer.Typer(no_args_is_help=True, add_completion=False)
 
 
-@app.command(help=say("samples.help.serve", language()))
+@app.command()
 def serve(
-    port: Annotated[int, typer.Option(min=0, max=65535, help=say("samples.help.port", language()))] = 8765,
-    host: Annotated[str, typer.Option(help=say("samples.help.host", language()))] = "127.0.0.1",
-    slow: Annotated[int | None, typer.Option(help=say("samples.help.slow", language()))] = None,
+    port: Annotated[int, typer.Option(min=0, max=65535)] = 8765,
+    host: Annotated[str, typer.Option()] = "127.0.0.1",
+    slow: Annotated[int | None, typer.Option()] = None,
 ) -> None:
     """Serve the merchants until interrupted, after printing their addresses."""
     from qraudit.samples import SampleServer, load_samples
@@ -40,15 +40,15 @@ def serve(
         threading.Event().wait()
 
 
-@app.command(help=say("samples.help.score", language()))
+@app.command()
 def score(
     *,
-    only: Annotated[str, typer.Option(help=say("samples.help.only", language()))] = "",
-    jobs: Annotated[int, typer.Option(min=1, max=64, help=say("samples.help.jobs", language()))] = 2,
-    form: Annotated[str, typer.Option("--format", help=say("samples.help.format", language()))] = "terminal",
-    min_f1: Annotated[float, typer.Option(min=0, max=1, help=say("samples.help.min_f1", language()))] = 0.0,
-    out: Annotated[Path | None, typer.Option(help=say("samples.help.out", language()))] = None,
-    slow: Annotated[int | None, typer.Option(help=say("samples.help.slow", language()))] = None,
+    only: Annotated[str, typer.Option()] = "",
+    jobs: Annotated[int, typer.Option(min=1, max=64)] = 2,
+    form: Annotated[str, typer.Option("--format")] = "terminal",
+    min_f1: Annotated[float, typer.Option(min=0, max=1)] = 0.0,
+    out: Annotated[Path | None, typer.Option()] = None,
+    slow: Annotated[int | None, typer.Option()] = None,
 ) -> None:
     """Audit the merchants through their photographs and compare the reports with the truths."""
     from qraudit.errors import UsageError

@@ -19,7 +19,7 @@ from qraudit.samples.photograph import photographs
 from qraudit.samples.server import PHOTOGRAPHED_PORT, SampleServer
 from qraudit.samples.truth import Expected, Sample
 
-__all__ = ["Outcome", "Score", "audit_photograph", "photographed", "score"]
+__all__ = ["Outcome", "Score", "audit_command", "photographed", "score"]
 
 AUDIT_TIMEOUT = 300.0
 
@@ -130,13 +130,10 @@ def score(
         return Score(list(pool.map(one, samples)))
 
 
-def audit_photograph(sample: Sample, photo: Path, out: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    """`qraudit audit` on a merchant's photograph, in a process of its own, as a user would call it."""
+def audit_command(sample: Sample, photo: Path, out: Path, *options: str) -> list[str]:
+    """The command line that audits a merchant's photograph in a process of its own, as a user would."""
     command = [sys.executable, "-m", "qraudit", "audit", str(photo), "--scenario", sample.truth.scenario]
-    command += ["--allow-private", "--out", str(out), *options]
-    return subprocess.run(  # noqa: S603 (our own command line)
-        command, capture_output=True, text=True, encoding="utf-8", errors="replace", timeout=AUDIT_TIMEOUT, check=False
-    )
+    return [*command, "--allow-private", "--out", str(out), *options]
 
 
 def compare(sample: Sample, report: dict[str, Any], seconds: float = 0.0, failure: str = "") -> Outcome:
@@ -169,7 +166,7 @@ def _keys(report: dict[str, Any], outcome: str) -> set[str]:
 def _audited(sample: Sample, photo: Path, out: Path) -> tuple[dict[str, Any], float, str]:
     started = time.monotonic()
     try:
-        done = audit_photograph(sample, photo, out, "--format", "json", "--quiet")
+        done = _run(audit_command(sample, photo, out, "--format", "json", "--quiet"))
         said, failure = done.stdout, done.stderr.strip()
     except subprocess.TimeoutExpired:
         said, failure = "", f"> {AUDIT_TIMEOUT:.0f} s"
@@ -178,3 +175,9 @@ def _audited(sample: Sample, photo: Path, out: Path) -> tuple[dict[str, Any], fl
     except ValueError:
         report = {}
     return report, time.monotonic() - started, "" if report else failure
+
+
+def _run(command: list[str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(  # noqa: S603 (our own command line)
+        command, capture_output=True, text=True, encoding="utf-8", errors="replace", timeout=AUDIT_TIMEOUT, check=False
+    )
