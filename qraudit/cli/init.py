@@ -15,18 +15,17 @@ __all__ = ["init"]
 
 def init(lang: Lang = None) -> None:
     """Write a commented qraudit.toml into this folder."""
-    from qraudit.configuration import FILE_NAME
+    from qraudit.configuration import FILE_NAME, find
     from qraudit.errors import UsageError
     from qraudit.options import options_from
     from qraudit.text import both
 
     spoken = options_from({"lang": lang}).lang or language()
     file = Path(FILE_NAME)
+    if existing := find(Path()):
+        raise UsageError(both("cli.error.exists", file=existing))
     try:
-        with file.open("x", encoding="utf-8") as stream:
-            stream.write(say("cli.init.template", spoken))
-    except FileExistsError:
-        raise UsageError(both("cli.error.exists", file=file)) from None
+        file.write_text(say("cli.init.template", spoken), encoding="utf-8")
     except OSError as error:
         raise UsageError(both("cli.error.unwritable", file=file, detail=error.strerror or error)) from None
     typer.echo(say("cli.init.written", spoken, file=file))
