@@ -24,6 +24,7 @@ _MODULES = {
     "csv": "csv_table",
     "markdown": "markdown",
     "wacz": "wacz",
+    "record": "record",
 }
 
 FORMATS: tuple[str, ...] = tuple(_MODULES)
