@@ -12,13 +12,13 @@ from collections.abc import Callable
 
 import h11
 
+from qraudit.walk.browser.guard.answers import AnswerBeginning, ImpostorError
 from qraudit.walk.browser.guard.gate import Gate, RefusedError
-from qraudit.walk.browser.guard.requests import Destination, forwarded_head, has_body, is_chunked, is_upgrade
+from qraudit.walk.browser.guard.journal import GuardBounds
+from qraudit.walk.browser.guard.requests import Destination, ProxyRequest
 from qraudit.walk.browser.guard.upstream import Upstream
 
 __all__ = ["BrowserConnection"]
-
-_STATUS = len(b"HTTP/1.1 407")
 
 
 class BrowserConnection(asyncio.Protocol):
@@ -35,10 +35,9 @@ class BrowserConnection(asyncio.Protocol):
         self._server_is_full = False
         self._tunnel = False
         self._chunked = False
-        self._answer_begins = False
-        self._answer_head = b""
+        self._beginning: AnswerBeginning | None = None
         self.admitted = False
-        self.active = asyncio.get_running_loop().time()
+        self.opened = self.active = asyncio.get_running_loop().time()
 
     # -- what the browser's transport calls
 
@@ -89,15 +88,10 @@ class BrowserConnection(asyncio.Protocol):
         if not self._gate.journal.transfer(len(data)):
             self.abort()
             return
-        if self._answer_begins:
-            self._answer_head += data
-            if len(self._answer_head) < _STATUS:
-                return
-            data, self._answer_head, self._answer_begins = self._answer_head, b"", False
-            if data.startswith(b"HTTP/1.") and data[9:_STATUS] == b"407":
-                self.abort()  # a server that asks for the guard's password
-                return
-        self._write(data)
+        if self._beginning is None:
+            self._write(data)
+        else:
+            self._begin(data)
 
     def pause(self) -> None:
         """The server is slow."""
@@ -118,7 +112,7 @@ class BrowserConnection(asyncio.Protocol):
         elif self._tunnel:
             self._finish_tunnel()
         else:
-            self._write(self._answer_head)
+            self._write(self._beginning.held if self._beginning else b"")
             self._transport.close()
 
     # -- what the guard calls
@@ -127,6 +121,11 @@ class BrowserConnection(asyncio.Protocol):
         """End it now."""
         if self._transport:
             self._transport.abort()
+
+    def has_overstayed(self, limits: GuardBounds) -> bool:
+        """Whether it has not said who it is in time, or nothing at all for too long."""
+        now = asyncio.get_running_loop().time()
+        return now - self.active > limits.idle or (not self.admitted and now - self.opened > limits.head)
 
     # -- reading requests
 
@@ -143,8 +142,7 @@ class BrowserConnection(asyncio.Protocol):
 
     def _take(self, event: object) -> None:
         if isinstance(event, h11.Request):
-            self._task = asyncio.get_running_loop().create_task(self._serve(event))
-            self._regulate()
+            self._take_request(ProxyRequest(event))
         elif isinstance(event, h11.Data):
             self._forward(_chunk(event.data) if self._chunked else bytes(event.data))
         elif isinstance(event, h11.EndOfMessage):
@@ -158,9 +156,35 @@ class BrowserConnection(asyncio.Protocol):
     def _new_parser(self) -> h11.Connection:
         return h11.Connection(h11.SERVER, max_incomplete_event_size=self._gate.journal.limits.head_bytes)
 
-    async def _serve(self, request: h11.Request) -> None:
+    def _take_request(self, request: ProxyRequest) -> None:
+        if not self._gate.admits(request):
+            self._challenge(request)
+            return
+        self.admitted = True
         try:
-            await self._decide(request)
+            self._follow(request, self._gate.destination(request))
+        except RefusedError:
+            self._refuse(request)
+
+    def _follow(self, request: ProxyRequest, destination: Destination) -> None:
+        if destination.host == self._gate.door:
+            self._answer(204, "No Content")
+        elif self._bound_to == (destination.host, destination.port) and not request.is_tunnel:
+            self._gate.count(destination)
+            self._pass_on(request, destination)
+        else:
+            self._leave_server()
+            self._task = asyncio.get_running_loop().create_task(self._reach(request, destination))
+            self._regulate()
+
+    async def _reach(self, request: ProxyRequest, destination: Destination) -> None:
+        try:
+            self._upstream = await self._gate.open(destination, self)
+            if request.is_tunnel:
+                self._open_tunnel()
+            else:
+                self._bound_to = (destination.host, destination.port)
+                self._pass_on(request, destination)
         except RefusedError:
             self._refuse(request)
         except BaseException:
@@ -170,29 +194,11 @@ class BrowserConnection(asyncio.Protocol):
         self._regulate()
         self._read_on()
 
-    async def _decide(self, request: h11.Request) -> None:
-        if not self._gate.admits(request):
-            self._challenge(request)
-            return
-        self.admitted = True
-        destination = self._gate.destination(request)
-        if request.method == b"CONNECT":
-            self._upstream = await self._gate.open(destination, self)
-            self._open_tunnel()
-        elif destination.host == self._gate.door:
-            self._answer(204, "No Content")
-        else:
-            await self._pass_on(request, destination)
-
-    async def _pass_on(self, request: h11.Request, destination: Destination) -> None:
-        if self._upstream is None or self._bound_to != (destination.host, destination.port):
-            self._leave_server()
-            self._upstream = await self._gate.open(destination, self)
-            self._bound_to = (destination.host, destination.port)
-        self._answer_begins, self._answer_head = True, b""
-        self._chunked = is_chunked(request)
-        self._forward(forwarded_head(request, destination))
-        if is_upgrade(request):
+    def _pass_on(self, request: ProxyRequest, destination: Destination) -> None:
+        self._beginning = AnswerBeginning()
+        self._chunked = request.is_chunked
+        self._forward(request.forwarded(destination))
+        if request.is_upgrade:
             self._follow_unread()
 
     def _leave_server(self) -> None:
@@ -221,13 +227,13 @@ class BrowserConnection(asyncio.Protocol):
 
     # -- answers of the guard's own
 
-    def _challenge(self, request: h11.Request) -> None:
+    def _challenge(self, request: ProxyRequest) -> None:
         demand = f'Proxy-Authenticate: Basic realm="{self._gate.realm}"\r\n'
-        self._answer(407, "Proxy Authentication Required", demand, close=has_body(request))
+        self._answer(407, "Proxy Authentication Required", demand, close=request.has_body)
 
-    def _refuse(self, request: h11.Request) -> None:
+    def _refuse(self, request: ProxyRequest) -> None:
         """A tunnel has a word for it; a plain request gets no answer: a page of ours would be taken for theirs."""
-        if request.method == b"CONNECT":
+        if request.is_tunnel:
             self._answer(403, "Forbidden", close=True)
         elif self._transport:
             self._transport.close()
@@ -240,6 +246,17 @@ class BrowserConnection(asyncio.Protocol):
             self._transport.close()
 
     # -- the wire
+
+    def _begin(self, data: bytes) -> None:
+        assert self._beginning is not None
+        try:
+            cleared = self._beginning.feed(data)
+        except ImpostorError:
+            self.abort()
+            return
+        if cleared is not None:
+            self._beginning = None
+            self._write(cleared)
 
     def _regulate(self) -> None:
         """Read from the browser only what can be dealt with."""

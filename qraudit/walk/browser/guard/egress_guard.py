@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
 __all__ = ["EgressGuard"]
 
-_SWEEP = 2.0
+_SWEEP = 1.0
+_STRANGERS = 64
+"""Connections that have not shown who they are yet."""
 
 
 class EgressGuard:
@@ -130,8 +132,11 @@ class EgressGuard:
 
     def _accept(self) -> BrowserConnection:
         connection = BrowserConnection(self._gate, self._connections.discard)
+        strangers = [one for one in self._connections if not one.admitted]
+        if len(strangers) >= _STRANGERS:  # our browser shows who it is at once: who waits is someone else
+            min(strangers, key=lambda one: one.opened).abort()
         limit = self._journal.limits.connections
-        if len(self._connections) >= limit:
+        if len(self._connections) - len(strangers) >= limit:
             self._journal.reached("connections", limit)
             asyncio.get_running_loop().call_soon(connection.abort)
         self._connections.add(connection)
@@ -143,9 +148,7 @@ class EgressGuard:
         while True:
             await asyncio.sleep(_SWEEP)
             if loop.time() > end:
-                self._journal.reached("guard-lifetime", limits.lifetime)
+                self._journal.close()
                 self.cut()
-            for connection in list(self._connections):
-                patience = limits.idle if connection.admitted else limits.head
-                if loop.time() - connection.active > patience:
-                    connection.abort()
+            for connection in [one for one in self._connections if one.has_overstayed(limits)]:
+                connection.abort()

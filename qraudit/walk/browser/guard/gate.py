@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 from dataclasses import dataclass
-
-import h11
 
 from qraudit.walk.browser.guard.hosts import Address
 from qraudit.walk.browser.guard.journal import Journal
 from qraudit.walk.browser.guard.policy import EgressPolicy
-from qraudit.walk.browser.guard.requests import Destination, presents, read_target
+from qraudit.walk.browser.guard.requests import Destination, ProxyRequest
 from qraudit.walk.browser.guard.resolver import Resolver, UnresolvedError
 from qraudit.walk.browser.guard.upstream import Downstream, UnreachableError, Upstream, connect
 
@@ -37,11 +36,20 @@ class Gate:
         self.realm = f"qraudit-{secrets.token_hex(8)}"
         self.door = f"{secrets.token_hex(8)}.qraudit.invalid"
 
-    def admits(self, request: h11.Request) -> bool:
-        """Whether the request comes from our own browser."""
-        return presents(request, f"{self.username}:{self.password}")
+    def admits(self, request: ProxyRequest) -> bool:
+        """Whether the request comes from our own browser.
 
-    def destination(self, request: h11.Request) -> Destination:
+        Its own services speak from a context that was never let in: what they ask for is logged as refused.
+        """
+        if request.presents(f"{self.username}:{self.password}"):
+            return True
+        with contextlib.suppress(ValueError):
+            wanted = request.destination()
+            if self.policy.name_reason(wanted.host, wanted.port) == "chromium-service":
+                self.journal.refused(str(wanted.host), wanted.port, "chromium-service")
+        return False
+
+    def destination(self, request: ProxyRequest) -> Destination:
         """Where the request wants to go.
 
         Raises:
@@ -49,7 +57,7 @@ class Gate:
 
         """
         try:
-            return read_target(request)
+            return request.destination()
         except (ValueError, UnicodeError) as error:
             self.journal.refused(request.target[:200].decode("ascii", "replace"), 0, "malformed")
             raise RefusedError from error
@@ -71,12 +79,21 @@ class Gate:
         self.journal.contacted(str(destination.host))
         return upstream
 
+    def count(self, destination: Destination) -> None:
+        """Count one more request to where the connection already leads.
+
+        Raises:
+            RefusedError: there have been too many.
+
+        """
+        if not self.journal.request():
+            raise self._refusal(destination, "bound")
+
     async def _checked(self, destination: Destination) -> tuple[Address, ...]:
         host, port = destination.host, destination.port
         if reason := self.policy.name_reason(host, port):
             raise self._refusal(destination, reason)
-        if not self.journal.request():
-            raise self._refusal(destination, "bound")
+        self.count(destination)
         try:
             addresses = await self.resolver.resolve(host)
         except UnresolvedError as error:

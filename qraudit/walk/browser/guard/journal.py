@@ -41,6 +41,7 @@ class Journal:
         self.limits = bounds
         self.transferred = 0
         self.requests = 0
+        self._closed = False
         self._refusals: dict[tuple[str, int, str, str], Refusal] = {}
         self._failures: dict[tuple[str, int, str, str], Refusal] = {}
         self._contacts: dict[str, int] = {}
@@ -98,9 +99,16 @@ class Journal:
         self.reached("bytes", self.limits.bytes)
         return False
 
+    def close(self) -> None:
+        """The audit's time is up: nothing more is allowed."""
+        self._closed = True
+        self.reached("guard-lifetime", self.limits.lifetime)
+
     def request(self) -> bool:
-        """Count a request; False once there have been too many."""
+        """Count a request; False once there have been too many, or it is too late."""
         self.requests += 1
+        if self._closed:
+            return False
         if self.requests <= self.limits.requests:
             return True
         self.reached("requests", self.limits.requests)
