@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from qraudit.errors import RunError, UsageError
-from qraudit.evidence.files import LOG, REPORT, WALK, inside, write_whole
-from qraudit.evidence.manifest import canonical, seal, write_manifest
+from qraudit.evidence.files import LOG, MANIFEST, REPORT, STAMP_FACTS, STAMP_TOKEN, SUMS, WALK, inside, write_whole
+from qraudit.evidence.manifest import canonical, evidence_names, seal, write_manifest
 from qraudit.evidence.masking import Masker
 from qraudit.evidence.vocabulary import codes_of
 from qraudit.models import Noun, Report, Snapshot, Stamp, Walk, now
 from qraudit.text import both
 
-__all__ = ["RunFolder"]
+__all__ = ["RunFolder", "attach"]
 
 _Noun = TypeVar("_Noun", bound=Noun)
 _NOT_SUFFIX = re.compile(r"[^a-z0-9-]+")
@@ -128,8 +128,15 @@ class RunFolder:
 
 
 def attach(run: Path, name: str, data: bytes) -> Path:
-    """Add a file to a finished run and renew the list of hashes; the manifest of the evidence stays as it is."""
+    """Add a file to a finished run and renew the list of hashes; the evidence itself is never overwritten.
+
+    Raises:
+        UsageError: the name is that of a file of the evidence.
+
+    """
     path = inside(run, name)
+    if name in {MANIFEST, SUMS, STAMP_TOKEN, STAMP_FACTS, *evidence_names(run)}:
+        raise UsageError(both("evidence.error.evidence", path=path))
     write_whole(path, data)
     seal(run)
     return path

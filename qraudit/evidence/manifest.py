@@ -10,10 +10,12 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
+
 from qraudit.evidence.files import MANIFEST, SUMS, digest_of, files_in, record_of, write_whole
 from qraudit.models import Clock, Host, Manifest, Tool, now
 
-__all__ = ["canonical", "read_sums", "seal", "sums_text", "write_manifest"]
+__all__ = ["canonical", "evidence_names", "read_sums", "seal", "sums_text", "write_manifest"]
 
 _LINUX_CLOCK = Path("/run/systemd/timesync/synchronized")
 
@@ -36,6 +38,15 @@ def write_manifest(run: Path, tool: Tool, *, masked: bool) -> str:
     data = canonical(manifest.model_dump(mode="json"))
     write_whole(run / MANIFEST, data)
     return hashlib.sha256(data).hexdigest()
+
+
+def evidence_names(run: Path) -> frozenset[str]:
+    """The names that a run's manifest holds; empty where there is none that can be read."""
+    try:
+        manifest = Manifest.model_validate_json((run / MANIFEST).read_bytes())
+    except (OSError, ValidationError):
+        return frozenset()
+    return frozenset(record.path for record in manifest.files)
 
 
 def seal(run: Path) -> None:

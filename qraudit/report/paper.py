@@ -30,10 +30,10 @@ class Paper:
     """A document that is written from top to bottom."""
 
     def __init__(self, lang: Lang) -> None:
-        from docx import Document as new_document
+        import docx
 
         self._lang: Lang = lang
-        self._document: Document = new_document()
+        self._document: Document = docx.Document()
         self._set_up()
 
     def title(self, text: Text) -> None:
@@ -103,9 +103,7 @@ class Paper:
         cell.paragraphs[0].add_run().add_picture(io.BytesIO(data), width=Cm(4.6))
         self._run(cell.add_paragraph(), caption, size=8)
 
-    def _table(
-        self, widths: Sequence[float], rows: list[list[Text]], *, size: float, first_bold: bool = False
-    ) -> Any:
+    def _table(self, widths: Sequence[float], rows: list[list[Text]], *, size: float, first_bold: bool = False) -> Any:
         from docx.shared import Cm, Pt
 
         table = self._document.add_table(rows=0, cols=len(widths), style="Table Grid")

@@ -58,20 +58,22 @@ class _Record:
     def _particulars(self) -> None:
         report, blank = self._report, translate("paper.blank")
         self._paper.heading(_say("about"))
-        rows: list[tuple[Text, Text]] = [(_say(key), blank) for key in ("case", "place", "party", "officers", "witness")]
+        rows: list[tuple[Text, Text]] = [
+            (_say(key), blank) for key in ("case", "place", "party", "officers", "witness")
+        ]
         rows += [
             (_say("time"), f"{report.started.strftime(_TIME)} — {report.finished.strftime(_TIME)}"),
             (_say("clock"), _clock(self._seal)),
             (_say("object"), _object(report)),
-            (_say("payload"), translate("detail", text=_same(report.target.payload), detail=word("code-kind", report.target.kind))),
+            (_say("payload"), _payload(report)),
             (_say("hosts"), plain(", ".join(self._walk.hosts[:_MOST_HOSTS])) or "–"),
             (_say("address"), blank),
-            (_say("tool"), _say("tool-says", version=report.tool.version, browser=report.tool.browser or "–", rules=report.tool.rules)),
+            (_say("tool"), _tool(report)),
             (_say("machine"), _machine(self._seal)),
             (_say("guise"), word("device", report.tool.device)),
             (_say("command"), plain(report.tool.command, 400) or "–"),
             (_say("method"), _say("method-says")),
-        ]  # fmt: skip
+        ]
         self._paper.facts(rows)
 
     def _steps(self) -> None:
@@ -94,7 +96,13 @@ class _Record:
         for story in self._stories:
             for one in story.attempts:
                 pictures = " → ".join(name for name in (one.before, one.after) if name) or "–"
-                told = [str(one.step), tell_attempt(one), word("result", one.result), plain(one.reply, 160) or "–", pictures]
+                told = [
+                    str(one.step),
+                    tell_attempt(one),
+                    word("result", one.result),
+                    plain(one.reply, 160) or "–",
+                    pictures,
+                ]
                 rows.append(told)
             for conceded in story.concessions:
                 rows.append([str(conceded.step), _say("conceded", what=tell_concession(conceded)), "–", "–", "–"])
@@ -141,7 +149,7 @@ class _Record:
             stamp = f"{seal.stamp.time.isoformat()} {seal.stamp.authority}"
         self._paper.facts([(_say("digest"), seal.digest), (_say("stamp"), stamp)])
         head = [_say("path"), _say("size"), "SHA-256"]
-        rows = [[record.path, str(record.size), record.sha256] for record in seal.manifest.files]
+        rows: list[list[Text]] = [[one.path, str(one.size), one.sha256] for one in seal.manifest.files]
         self._paper.table(head, rows, [4.6, 1.8, 10.2])
 
     def _pictures(self) -> None:
@@ -176,6 +184,16 @@ def _object(report: Report) -> Bilingual:
     target = report.target
     source = plain(target.source, 200)
     return _say("photo", source=source, sha256=target.sha256) if target.sha256 else _say("source", source=source)
+
+
+def _payload(report: Report) -> Bilingual:
+    kind = word("code-kind", report.target.kind)
+    return translate("detail", text=_same(report.target.payload), detail=kind)
+
+
+def _tool(report: Report) -> Bilingual:
+    tool = report.tool
+    return _say("tool-says", version=tool.version, browser=plain(tool.browser) or "–", rules=tool.rules)
 
 
 def _clock(seal: Seal | None) -> Text:
