@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 from PIL import Image
 
@@ -111,6 +112,11 @@ def test_4_there_is_no_browser(call: Call, monkeypatch: pytest.MonkeyPatch) -> N
     assert answer.status == 4
     assert "QRAUDIT_CHROMIUM" in answer.err
     assert not Path("run").exists(), "nothing was seen, so nothing is left"
+
+
+def test_report_json_is_valid_against_the_schema_that_qraudit_prints(call: Call) -> None:
+    audit_follow_code(call, "--out", "run")
+    jsonschema.validate(report_in("run"), json.loads(call("schema").out))
 
 
 def test_standard_output_carries_the_report_whole_and_alone(call: Call) -> None:
