@@ -1,0 +1,145 @@
+// What reacts to a finger: native controls, roles, listeners, and what only looks as if it did.
+
+const NATIVE = 'a[href], button, input, select, textarea, summary, [contenteditable=""], [contenteditable="true"]';
+const ROLES = new Set(['button', 'link', 'checkbox', 'radio', 'switch', 'tab', 'option', 'menuitem', 'menuitemcheckbox',
+  'menuitemradio', 'combobox', 'spinbutton', 'textbox', 'searchbox', 'slider', 'treeitem']);
+const TAPS = new Set(['click', 'tap', 'longpress', 'longtap', 'dblclick']);
+const TOUCHES = new Set(['touchstart', 'touchend', 'pointerdown', 'pointerup', 'mousedown', 'mouseup']);
+const TEXT_FIELDS = new Set(['INPUT', 'TEXTAREA', 'SELECT']);
+
+const roleOf = (el) => getAttribute(el, 'role').trim().split(/\s+/)[0].toLowerCase();
+const tokensOf = (text) => text.replace(/([a-z])([A-Z])/g, '$1-$2').toLowerCase().split(/[\s_-]+/).filter(Boolean);
+const isOpenTag = (record) => record.tag.startsWith('WX-OPEN-');
+
+function tokensOn(el) {
+  return [...tokensOf(classOf(el)), ...(tagOf(el).includes('-') ? tokensOf(tagOf(el)) : [])];
+}
+
+const carries = (el, words) => tokensOn(el).some((token) => words.has(token));
+
+class Candidate {
+  constructor(record, reasons) {
+    this.record = record;
+    this.el = record.el;
+    Object.assign(this, reasons);
+    this.strong = this.native || this.role || this.tap || this.touch;
+    this.inner = [];
+    this.around = null;
+  }
+}
+
+function candidatesOf(out) {
+  const found = new Map();
+  const weigh = delegated || out.records.some((record) => isRoot(record) && typesOn(record.el).some((t) => TAPS.has(t)));
+  for (const record of out.records) {
+    const reasons = record.reachable || isOpenTag(record) || isHiddenField(record) ? reasonsFor(out, record, weigh) : null;
+    if (reasons) found.set(record, new Candidate(record, reasons));
+  }
+  nest(found);
+  return [...found.values()].filter((one) => !isRedundant(out, one));
+}
+
+function isRoot(record) {
+  return record.el === bodyOf(document) || record.el === rootElementOf(document) || record.depth <= 3 && record.tag === 'DIV';
+}
+
+// A checkbox that draws nothing itself: its label or wrapper stands for it.
+function isHiddenField(record) {
+  return record.tag === 'INPUT' && ['checkbox', 'radio', 'file'].includes(record.el.type);
+}
+
+function reasonsFor(out, record, weigh) {
+  const { el, tag, style } = record;
+  if (tag === 'HTML' || tag === 'BODY' || (tag === 'INPUT' && el.type === 'hidden')) return null;
+  const types = typesOn(el).filter((type) => TAPS.has(type) || TOUCHES.has(type));
+  const pointer = style.cursor === 'pointer' && record.up?.style.cursor !== 'pointer';
+  const reasons = {
+    native: matches(el, NATIVE) || isOpenTag(record),
+    role: ROLES.has(roleOf(el)),
+    tap: types.some((type) => TAPS.has(type)) || hasAttribute(el, 'onclick'),
+    touch: types.length > 0,
+    pointer,
+    look: weigh && looksLikeButton(out, record),
+    types,
+  };
+  const any = reasons.native || reasons.role || reasons.tap || reasons.touch || reasons.pointer || reasons.look;
+  return any ? reasons : null;
+}
+
+// Delegated handlers say nothing about which child reacts: short words on something drawn like a button do.
+function looksLikeButton(out, record) {
+  const words = record.to - record.from;
+  if (!words || words > 3 || record.inline && record.style.display === 'inline') return false;
+  const text = cleaned(out.text(record, 60));
+  if (!text || text.length > LIMITS.button_words) return false;
+  if (WORDS.actions.has(text)) return true;
+  const height = heightOf(record.rect);
+  if (height < 20 || height > 72 || widthOf(record.rect) < 28) return false;
+  return isDrawnApart(record) || [...record.el.attributes].some((one) => /^data-(id|url|href|action|index|key)$/.test(one.name));
+}
+
+function isDrawnApart(record) {
+  const { style } = record;
+  const around = record.up?.style;
+  const filled = alphaOf(style.backgroundColor) > 0.3 && style.backgroundColor !== around?.backgroundColor;
+  const bordered = parseFloat(style.borderTopWidth) >= 1 && parseFloat(style.borderTopLeftRadius) >= 2;
+  return bordered || (filled && parseFloat(style.borderTopLeftRadius) >= 2) || style.backgroundImage.includes('gradient');
+}
+
+function nest(found) {
+  for (const one of found.values()) {
+    for (let up = one.record.up; up; up = up.up) {
+      const around = found.get(up);
+      if (!around) continue;
+      one.around = around;
+      around.inner.push(one);
+      break;
+    }
+  }
+}
+
+function isRedundant(out, one) {
+  const { record, around } = one;
+  if (isOpenTag(record) || TEXT_FIELDS.has(record.tag)) return false;
+  if (!one.strong && around?.strong && !holdsMore(out, around, one)) return true;
+  if (around && isSameThing(out, around, one)) return true;
+  if (isFieldWrapper(out, one)) return true;
+  return one.inner.length > 0 && !one.native && !one.role && isContainer(out, one);
+}
+
+// A weak candidate within a strong one counts only where the strong one is a card with more in it.
+function holdsMore(out, around, one) {
+  if (around.native && around.record.tag !== 'A') return false;
+  return areaOf(around.record.rect) > 5 * areaOf(one.record.rect) && one.look;
+}
+
+function isSameThing(out, around, one) {
+  if (!around.strong) return false;
+  if (one.native && !around.native && !around.role) return false;
+  const same = cleaned(out.text(around.record, 200)) === cleaned(out.text(one.record, 200));
+  const alike = areaOf(one.record.rect) > 0.5 * areaOf(around.record.rect);
+  const bare = !one.tap && !one.native && !one.role;
+  return same && around.inner.length === 1 && (alike || bare || around.native) && !isToggleRow(around, one);
+}
+
+const isToggleRow = (around, one) => toggleKind(one.el) !== null && toggleKind(around.el) === null;
+
+// A row, cell or label that only leads to the field in it: the field stands for it.
+function isFieldWrapper(out, one) {
+  if (one.record.tag === 'LABEL') return Boolean(one.el.control);
+  if (one.native || one.role || !one.strong) return false;
+  const texts = one.inner.filter((inner) => isTextField(inner.el));
+  return texts.length === 1 && one.inner.length <= 2 && heightOf(one.record.rect) < 140;
+}
+
+function isTextField(el) {
+  if (el instanceof HTMLTextAreaElement || el.isContentEditable) return true;
+  return el instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'submit', 'reset', 'file', 'range', 'image'].includes(el.type);
+}
+
+// The page itself, a list or a scroller with a listener, not a thing to touch.
+function isContainer(out, one) {
+  const share = areaOf(meet(one.record.rect, out.view)) / areaOf(out.view);
+  if (!one.tap) return one.inner.some((inner) => inner.strong) || share > 0.15;
+  return share > LIMITS.container_share || (!one.pointer && one.inner.filter((inner) => inner.strong).length > 6);
+}

@@ -1,0 +1,208 @@
+// What kind of control it is, and its state: checked, disabled, required.
+
+const INPUT_KINDS = { checkbox: 'checkbox', radio: 'radio', file: 'file', range: 'range', button: 'button', submit: 'button',
+  reset: 'button', image: 'button', color: 'picker', date: 'picker', time: 'picker', month: 'picker', week: 'picker',
+  'datetime-local': 'picker' };
+const ROLE_KINDS = { button: 'button', link: 'link', checkbox: 'checkbox', menuitemcheckbox: 'checkbox', radio: 'radio',
+  menuitemradio: 'radio', switch: 'switch', tab: 'tab', option: 'button', menuitem: 'button', combobox: 'picker',
+  spinbutton: 'text', textbox: 'text', searchbox: 'text', slider: 'range', treeitem: 'button' };
+
+// Of which toggle family the element itself is, by its tokens.
+function toggleKind(el) {
+  const role = roleOf(el);
+  if (['checkbox', 'radio', 'switch'].includes(role)) return role;
+  if (el instanceof HTMLInputElement && (el.type === 'checkbox' || el.type === 'radio')) {
+    return carries(el, WORDS.switch) ? 'switch' : el.type;
+  }
+  if (role === 'button' || el instanceof HTMLButtonElement) return null;
+  const tokens = tokensOn(el);
+  if (tokens.some((token) => WORDS.groups.has(token))) return null;
+  for (const kind of ['switch', 'checkbox', 'radio']) if (tokens.some((token) => WORDS[kind].has(token))) return kind;
+  return null;
+}
+
+// The box a row or label draws: the one toggle among its descendants.
+function toggleWithin(out, record) {
+  const list = record.el.querySelectorAll('*');
+  if (list.length > 60) return null;
+  let found = null;
+  for (const el of list) {
+    const kind = toggleKind(el);
+    if (!kind || (found && isWithin(el, found.el))) continue;
+    if (found) return null;
+    found = { el, kind };
+  }
+  return found || agreeBox(out, record);
+}
+
+// A hand-made tick box: a small square or circle before words of agreement.
+function agreeBox(out, record) {
+  const text = cleaned(out.text(record, 120));
+  if (!WORDS.agree.test(text)) return null;
+  for (const el of record.el.querySelectorAll('*')) {
+    const inner = out.of.get(el);
+    if (inner && isTickShape(out, inner)) return { el, kind: 'checkbox' };
+  }
+  return BOX_CHARACTERS.test(text) ? { el: record.el, kind: 'checkbox' } : null;
+}
+
+const BOX_CHARACTERS = /^[○●◯◉□■☐☑☒✓✔√]/;
+
+function isTickShape(out, record) {
+  const w = widthOf(record.rect);
+  const h = heightOf(record.rect);
+  if (w < 8 || w > 32 || Math.abs(w - h) > 4 || out.text(record, 4).length > 1) return false;
+  const { style } = record;
+  const bordered = parseFloat(style.borderTopWidth) >= 1;
+  const filled = alphaOf(style.backgroundColor) > 0.5 || style.backgroundImage !== 'none';
+  return bordered || filled || record.tag === 'SVG' || record.tag === 'IMG' || Boolean(record.pseudo) || out.text(record, 4) !== '';
+}
+
+function kindOf(out, one) {
+  const { el, tag } = one.record;
+  if (isOpenTag(one.record)) return 'open-tag';
+  if (tag === 'TEXTAREA') return 'text';
+  if (tag === 'SELECT') return 'select';
+  const toggle = toggleKind(el);
+  if (toggle) return toggle;
+  if (tag === 'INPUT') return INPUT_KINDS[el.type] || (opensPicker(el) ? 'picker' : 'text');
+  const role = ROLE_KINDS[roleOf(el)];
+  if (role && role !== 'button') return role;
+  if (el.isContentEditable) return 'text';
+  if (tag === 'A' && leadsAway(el)) return 'link';
+  return widgetKind(out, one) || 'button';
+}
+
+function widgetKind(out, one) {
+  const { record } = one;
+  if (record.el.querySelector(':scope input[type=file]')) return 'file';
+  const inner = toggleWithin(out, record);
+  if (inner && record.tag !== 'BUTTON' && !record.el.querySelector('button, textarea')) {
+    one.toggle = inner.el;
+    return inner.kind;
+  }
+  const field = record.el.querySelector('input[readonly]');
+  if (field && field.type !== 'hidden' && !WORDS.digits.test(field.value)) return 'picker';
+  if (carries(record.el, WORDS.tab) && hasSiblingsAlike(record.el)) return 'tab';
+  return carries(record.el, WORDS.picker) && !one.native ? 'picker' : null;
+}
+
+const opensPicker = (el) => el.readOnly && !el.disabled;
+const hasSiblingsAlike = (el) => {
+  const parent = parentOf(el);
+  return Boolean(parent) && [...parent.children].filter((one) => one !== el && tagOf(one) === tagOf(el)).length > 0;
+};
+
+function leadsAway(el) {
+  const href = getAttribute(el, 'href').trim();
+  return href !== '' && !/^(#$|javascript:)/i.test(href);
+}
+
+// --- checked ---
+
+const CHECKED = { true: true, false: false, mixed: true };
+
+function checkedOf(out, el, kind, box) {
+  const field = fieldOf(el);
+  if (field && (field.type === 'checkbox' || field.type === 'radio')) return [field.checked, 'input'];
+  for (const one of [el, box]) {
+    for (const name of one ? ['aria-checked', 'aria-selected', 'aria-pressed'] : []) {
+      const value = CHECKED[getAttribute(one, name)];
+      if (value !== undefined) return [value, 'aria'];
+    }
+  }
+  const told = checkedByClass(el, kind);
+  if (told !== null) return [told, 'class'];
+  return ['checkbox', 'radio', 'switch'].includes(kind) ? checkedByPaint(out, box || el) : [null, ''];
+}
+
+function fieldOf(el) {
+  const known = fields.get(el);
+  if (known) return known;
+  if (el instanceof HTMLInputElement) return el;
+  if (el instanceof HTMLLabelElement && el.control) return el.control;
+  const inner = el.querySelectorAll?.('input[type=checkbox], input[type=radio]') || [];
+  return inner.length === 1 ? inner[0] : null;
+}
+
+function checkedByClass(el, kind) {
+  const toggle = ['checkbox', 'radio', 'switch'].includes(kind);
+  const around = toggle ? [el, ...[...el.querySelectorAll('*')].slice(0, 16)] : [el];
+  let answer = null;
+  for (const one of around) {
+    const tokens = tokensOf(classOf(one));
+    const negated = tokens.some((token) => WORDS.unchecked.has(token) || /^un(checked|selected|active)$/.test(token));
+    const not = tokens.some((token, i) => WORDS.checked.has(token) && ['un', 'not', 'no'].includes(tokens[i - 1]));
+    if (negated || not) answer = answer ?? false;
+    else if (tokens.some((token, i) => i > 0 && WORDS.checked.has(token)) || tokens.some((token) => WORDS.checked_alone.has(token))) return true;
+  }
+  return answer ?? (siblingIsChecked(el) ? false : null);
+}
+
+// One of its kind beside it is marked: it is the unmarked one.
+function siblingIsChecked(el) {
+  const parent = parentOf(el);
+  if (!parent || parent.children.length > 40) return false;
+  return [...parent.children].some((one) => {
+    if (one === el || tagOf(one) !== tagOf(el)) return false;
+    const extra = tokensOf(classOf(one)).filter((token) => !tokensOf(classOf(el)).includes(token));
+    return extra.some((token) => WORDS.checked.has(token));
+  });
+}
+
+function checkedByPaint(out, el) {
+  const drawn = [el, ...[...el.querySelectorAll('*')].slice(0, 12)].map((one) => out.of.get(one)).filter(Boolean);
+  const words = cleaned(out.text(out.of.get(el) || drawn[0] || { from: 0, to: 0 }, 8));
+  if (/^[●◉■☑☒✓✔√]/.test(words)) return [true, 'text'];
+  if (/^[○◯□☐]/.test(words)) return [false, 'text'];
+  const icon = drawn.find((one) => one.tag === 'SVG' || one.tag === 'IMG');
+  for (const one of drawn) {
+    const ink = (one.pseudo || []).find((pseudo) => pseudo.words.trim());
+    if (ink) return [alphaOf(ink.style.color) > 0.1 && saturationOf(colourOf(backgroundOf(one.style) ? one.style.backgroundColor : '')) >= 0 && isLit(one, ink), 'pseudo-colour'];
+  }
+  const boxes = drawn.filter((one) => isTickShape(out, one));
+  if (boxes.length && !icon) return [boxes.some((one) => isFilled(one)), 'colour'];
+  if (icon) return [icon.shown && !isEmpty(icon.rect) && (boxes.length > 1 || saturationOf(shapeInk(icon.el)) > 0.25), 'svg'];
+  return [null, ''];
+}
+
+function isLit(record, ink) {
+  return alphaOf(ink.style.color) > 0.1 && (isFilled(record) || saturationOf(colourOf(ink.style.color)) > 0.25);
+}
+
+function isFilled(record) {
+  const own = backgroundOf(record.style);
+  return Boolean(own) && own[3] > 0.5 && saturationOf(own) > 0.25;
+}
+
+// --- disabled, required ---
+
+function isDisabled(record, one) {
+  const field = fields.get(record.el);
+  if (matches(record.el, ':disabled') || field?.disabled || hasAttribute(record.el, 'disabled') && getAttribute(record.el, 'disabled') !== 'false') return true;
+  if (record.style.cursor === 'not-allowed') return true;
+  let at = record;
+  for (let i = 0; at && i < 4; i += 1, at = at.up) {
+    if (areaOf(at.rect) > 4 * areaOf(record.rect) + 4000) break;
+    if (getAttribute(at.el, 'aria-disabled') === 'true') return true;
+    if (tokensOf(classOf(at.el)).some((token) => WORDS.disabled.test(token))) return true;
+  }
+  return isFaded(record) && !(one.toggle || field);
+}
+
+// Fainter than what stands around it.
+function isFaded(record) {
+  const around = record.up ? record.up.opacity : 1;
+  return record.opacity <= LIMITS.faded && around > 0.9;
+}
+
+function hasRequiredMark(out, record, label) {
+  if (record.el.required || getAttribute(record.el, 'aria-required') === 'true') return true;
+  if (WORDS.required.test(label)) return true;
+  let at = record.up;
+  for (let i = 0; at && i < 5; i += 1, at = at.up) {
+    if (heightOf(at.rect) > 130) return false;
+    if (at.to - at.from < 12 && WORDS.required.test(out.text(at, 120))) return true;
+  }
+  return false;
+}

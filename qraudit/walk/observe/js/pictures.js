@@ -1,0 +1,70 @@
+// Visible pictures that may carry words or codes.
+
+function picturesOf(out) {
+  const found = [];
+  for (const record of out.records) {
+    if (!record.reachable || found.length >= LIMITS.pictures) continue;
+    const source = sourceOf(record);
+    if (!source || widthOf(record.rect) < LIMITS.picture || heightOf(record.rect) < LIMITS.picture) continue;
+    const url = urlOf(record, source);
+    if (source === 'img' && !url) continue;
+    found.push({ id: `p${numberOf(record.el)}`, source, url, record });
+  }
+  return found;
+}
+
+function sourceOf(record) {
+  if (record.tag === 'IMG') return 'img';
+  if (record.tag === 'INPUT' && record.el.type === 'image') return 'img';
+  if (record.tag === 'CANVAS') return 'canvas';
+  if (record.tag === 'VIDEO') return 'video';
+  if (record.tag === 'SVG') return 'svg';
+  return record.style.backgroundImage.includes('url(') ? 'background' : null;
+}
+
+function urlOf({ el, style }, source) {
+  if (source === 'img') return shortUrl(el.currentSrc || el.src || '');
+  if (source === 'video') return shortUrl(el.poster || el.currentSrc || '');
+  if (source !== 'background') return '';
+  return shortUrl((/url\("?([^")]*)"?\)/.exec(style.backgroundImage) || [])[1] || '');
+}
+
+// A picture inside the page itself is named by its hash, not carried along.
+function shortUrl(url) {
+  return url.startsWith('data:') ? `${url.slice(0, url.indexOf(',')).slice(0, 40)},${hashOf(url)}` : url.slice(0, 2000);
+}
+
+function describePicture(out, { id, source, url, record }, controls) {
+  const group = groupOfRecord(out, record);
+  const control = controls.find((one) => isWithin(record.el, one.record.el));
+  const seen = meet(record.seen, out.view);
+  return {
+    id, source, url, box: asBox(record.rect), overlay: group ? overlayId(group) : null, control: control?.id ?? null,
+    alt: getAttribute(record.el, 'alt').slice(0, LIMITS.name), selector: selectorOf(record.el),
+    seen: record.onScreen ? asBox(seen) : null, words_over: wordsOver(out, record),
+    wordless_control: Boolean(control) && !control.name,
+    key: `${numberOf(record.el)}|${url || looksOf(record, source)}|${Math.round(widthOf(record.rect))}x${Math.round(heightOf(record.rect))}`,
+    loaded: source !== 'img' || (record.el.complete && record.el.naturalWidth > 0),
+  };
+}
+
+// How many characters of the page's own text stand on the picture.
+function wordsOver(out, record) {
+  let sum = 0;
+  for (const one of out.fragments) if (holds(record.rect, ...centreOf(one.rect))) sum += one.text.trim().length;
+  return sum;
+}
+
+// Tells whether a canvas or an inline drawing changed since the last look.
+function looksOf({ el }, source) {
+  if (source === 'svg') return hashOf(el.outerHTML.slice(0, 20000));
+  if (source !== 'canvas') return '';
+  try {
+    const small = new OffscreenCanvas(24, 24);
+    const pen = small.getContext('2d', { willReadFrequently: true });
+    pen.drawImage(el, 0, 0, 24, 24);
+    return hashOf(String.fromCharCode(...pen.getImageData(0, 0, 24, 24).data));
+  } catch {
+    return `look-${Math.round(performance.now())}`;
+  }
+}

@@ -1,0 +1,143 @@
+// What this world remembers between looks: numbers for elements, listeners, closed roots, frames.
+// Getters are taken from the prototypes: a form's or a document's own names may be shadowed by its children
+// (`<input name="children">`), a habit of real pages and a trick of hostile ones.
+
+const getterOf = (proto, name) => {
+  const get = Object.getOwnPropertyDescriptor(proto, name).get;
+  return (node) => get.call(node);
+};
+const parentNodeOf = getterOf(Node.prototype, 'parentNode');
+const childNodesOf = getterOf(Node.prototype, 'childNodes');
+const tagOf = getterOf(Element.prototype, 'tagName');
+const classOf = (el) => getAttribute(el, 'class');
+const getAttribute = (el, name) => Element.prototype.getAttribute.call(el, name) || '';
+const hasAttribute = (el, name) => Element.prototype.hasAttribute.call(el, name);
+const matches = (el, selector) => Element.prototype.matches.call(el, selector);
+const rectOf = (el) => Element.prototype.getBoundingClientRect.call(el);
+const openRootOf = getterOf(Element.prototype, 'shadowRoot');
+const bodyOf = getterOf(Document.prototype, 'body');
+const rootElementOf = getterOf(Document.prototype, 'documentElement');
+
+const slots = []; // listener slots: WeakRef of the node, filled from CDP
+const listenerTypes = new WeakMap();
+const hintedTypes = new WeakMap();
+const closedRoots = new WeakMap(); // host -> root, filled from CDP
+const frameElements = new Map(); // CDP frame id -> WeakRef(iframe)
+const frameIds = new WeakMap();
+const numbers = new WeakMap();
+const byNumber = new Map();
+const fields = new WeakMap(); // what is touched -> the native field it stands for
+const rootList = []; // every shadow root met, for CDP to ask about
+const listedRoots = new WeakSet();
+let nextNumber = FIRST_NUMBER;
+let delegated = false;
+
+function numberOf(el) {
+  let number = numbers.get(el);
+  if (number === undefined) {
+    number = nextNumber++;
+    numbers.set(el, number);
+    byNumber.set(number, new WeakRef(el));
+  }
+  return number;
+}
+
+const elementOf = (number) => byNumber.get(number)?.deref() ?? null;
+
+function rootOf(el) {
+  return openRootOf(el) || closedRoots.get(el) || null;
+}
+
+// The parent on the screen: out of a shadow root to its host, out of a slotted place to its slot.
+function parentOf(node) {
+  const slot = node.assignedSlot;
+  if (slot instanceof Element) return slot;
+  const parent = parentNodeOf(node);
+  if (parent instanceof ShadowRoot) return parent.host;
+  return parent instanceof Element ? parent : null;
+}
+
+function isWithin(node, ancestor) {
+  for (let at = node; at; at = parentOf(at)) if (at === ancestor) return true;
+  return false;
+}
+
+function childrenOf(el) {
+  const root = rootOf(el);
+  if (root) {
+    listRoot(root);
+    return childNodesOf(root);
+  }
+  if (el instanceof HTMLSlotElement) {
+    const assigned = el.assignedNodes();
+    if (assigned.length) return assigned;
+  }
+  return childNodesOf(el);
+}
+
+function listRoot(root) {
+  if (listedRoots.has(root)) return;
+  listedRoots.add(root);
+  rootList.push(new WeakRef(root));
+  watchRoot(root);
+}
+
+const rootAt = (index) => rootList[index]?.deref() ?? null;
+
+function typesOn(el) {
+  const known = listenerTypes.get(el);
+  const hinted = hintedTypes.get(el);
+  if (!known) return hinted || [];
+  return hinted ? [...new Set([...known, ...hinted])] : known;
+}
+
+// --- filled from CDP ---
+
+function learnListeners(start, types, nodes) {
+  nodes.forEach((node, index) => {
+    slots[start + index] = node instanceof Node ? new WeakRef(node) : null;
+    if (node instanceof Node) listenerTypes.set(node, types[index]);
+  });
+}
+
+function updateListeners(changes) {
+  for (const [slot, types] of changes) {
+    const node = slots[slot]?.deref();
+    if (node) listenerTypes.set(node, types);
+  }
+}
+
+function learnRoots(roots) {
+  for (const root of roots) {
+    if (!(root instanceof ShadowRoot) || closedRoots.get(root.host) === root) continue;
+    closedRoots.set(root.host, root);
+    listRoot(root);
+  }
+}
+
+function learnFrame(id, element) {
+  frameElements.set(id, new WeakRef(element));
+  frameIds.set(element, id);
+}
+
+// --- asked of the page's own world, as hints only ---
+
+function askPage(question) {
+  let answer = null;
+  const listen = (event) => {
+    if (typeof event.detail !== 'string') return;
+    if (event.target === window) answer = event.detail;
+    else hintedTypes.set(event.target, event.detail.split(',').slice(0, 12));
+  };
+  window.addEventListener(REPLY_EVENT, listen, true);
+  try {
+    window.dispatchEvent(new CustomEvent(ASK_EVENT, { detail: question }));
+  } finally {
+    window.removeEventListener(REPLY_EVENT, listen, true);
+  }
+  try {
+    return answer === null ? null : JSON.parse(answer);
+  } catch {
+    return null;
+  }
+}

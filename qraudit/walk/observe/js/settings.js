@@ -1,0 +1,13 @@
+// Decisions come from rules/observe.yaml; here they get the shapes that the script works with.
+
+const LIMITS = SETTINGS.limits;
+
+const WORDS = Object.fromEntries(Object.entries(SETTINGS.tokens).map(([name, list]) => [name, new Set(list)]));
+for (const [name, pattern] of Object.entries(SETTINGS.patterns)) WORDS[name] = new RegExp(pattern, 'iu');
+WORDS.actions = new Set(SETTINGS.actions);
+
+const GLYPHS = { characters: {}, words: {} };
+for (const [glyph, { characters, classes, names }] of Object.entries(SETTINGS.glyphs)) {
+  GLYPHS.characters[glyph] = new Set(characters);
+  GLYPHS.words[glyph] = { classes: new Set(classes), names: new RegExp(names, 'iu') };
+}
