@@ -10,6 +10,7 @@ import random
 import re
 import secrets
 import socket
+import sys
 import threading
 import time
 from collections import Counter, OrderedDict
@@ -146,8 +147,11 @@ def serve(port: int = 0, host: str = "127.0.0.1", *, slow: int | None = None) ->
 def _listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
+    if sys.platform != "win32":  # there it would let two servers share a port; here it only frees a port just left
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
+        listener.listen()
     except (OSError, OverflowError) as error:
         listener.close()
         raise UsageError(both("samples.port", host=host, port=port, error=error)) from error
