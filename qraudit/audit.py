@@ -137,7 +137,7 @@ async def _walked(found: Found, options: AuditOptions, run: RunFolder, progress:
     if options.scenario != "auto":
         target = target.model_copy(update={"scenario": options.scenario, "scenario_from": "given"})
     progress("cli.progress.target", {"kind": target.kind, "payload": target.payload or "-"})
-    without_browser = unfollowed(found, target, options.device, options.until)
+    without_browser = unfollowed(found, target, options.guise, options.until)
     if without_browser is not None:
         return without_browser
     from qraudit.walk import walk
@@ -148,7 +148,7 @@ async def _walked(found: Found, options: AuditOptions, run: RunFolder, progress:
         shutil.rmtree(run.path, ignore_errors=True)  # nothing was seen: there is nothing to keep
         raise
     except asyncio.CancelledError:
-        return interrupted(target, options.device, options.until)
+        return interrupted(target, options.guise, options.until)
 
 
 def _walk_options(
@@ -156,10 +156,11 @@ def _walk_options(
 ) -> WalkOptions:
     from qraudit.walk import WalkOptions
 
-    same = options.model_dump(include=set(WalkOptions.model_fields) - {"lang"})
+    same = options.model_dump(include=set(WalkOptions.model_fields) - {"device", "lang"})
     hosts = tuple(options.allow_host)
     return WalkOptions(
         **same,
+        device=options.guise,
         allow_hosts=hosts,
         lang=options.lang or "zh",
         read_codes=read_codes,

@@ -14,9 +14,10 @@ from qraudit.errors import UsageError
 from qraudit.models import Bilingual, DeviceId, Lang, Noun
 from qraudit.text import both
 
-__all__ = ["AuditOptions", "FailOn", "explain", "options_from"]
+__all__ = ["AuditOptions", "FailOn", "Guise", "explain", "options_from"]
 
 FailOn = Literal["violation", "needs-review", "never"]
+Guise = Literal[DeviceId, "all"]
 
 
 class AuditOptions(Noun):
@@ -25,7 +26,7 @@ class AuditOptions(Noun):
     model_config = ConfigDict(extra="forbid", validate_default=False)
 
     scenario: str = "auto"
-    device: DeviceId = "wechat-android"
+    device: Guise = "wechat-android"
     out: Path | None = None
     format: list[str] = Field(default_factory=list)
     rules: list[Path] = Field(default_factory=list)
@@ -51,6 +52,18 @@ class AuditOptions(Noun):
     headed: bool = False
     quiet: bool = False
     verbose: bool = False
+
+    @property
+    def guise(self) -> DeviceId:
+        """The one guise of one walk.
+
+        Raises:
+            UsageError: every guise was asked for, which is several walks.
+
+        """
+        if self.device == "all":
+            raise UsageError(both("cli.error.one-guise"))
+        return self.device
 
     def over(self, other: AuditOptions) -> AuditOptions:
         """These options where they were given, else the other's."""

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 import shutil
 from itertools import count
-from pathlib import Path
+from pathlib import Path, PurePath
 from urllib.parse import urlsplit
 
 from qraudit.evidence import Masker, RunFolder
 from qraudit.models import now
 from qraudit.options import AuditOptions
-from qraudit.targets import Found
+from qraudit.targets import Found, is_address
 from qraudit.walk.identity import Identity
 
-__all__ = ["new_run"]
+__all__ = ["free_folder", "new_run"]
 
 _RUNS = Path("qraudit-runs")
 _SHORT = 6
@@ -29,7 +29,7 @@ def new_run(found: Found, options: AuditOptions) -> RunFolder:
 
     """
     masker = None if options.keep_raw else _masker(options)
-    run = RunFolder.create(options.out or _free_folder(found), masker)
+    run = RunFolder.create(options.out or free_folder(found.target.source), masker)
     if found.photo is not None:
         shutil.copyfile(found.photo, run.path / f"photo{found.photo.suffix.lower()}")
     return run
@@ -44,10 +44,10 @@ def _masker(options: AuditOptions) -> Masker:
     return masker
 
 
-def _free_folder(found: Found) -> Path:
-    """A name that says when, and what."""
-    what = found.photo.stem if found.photo else urlsplit(found.target.source).hostname or "payload"
-    plain = re.sub(r"[^\w.-]+", "-", what).strip("-.")[:40] or "code"
+def free_folder(source: str) -> Path:
+    """A new folder's name, which says when, and what."""
+    what = urlsplit(source).hostname if is_address(source) else PurePath(source).stem
+    plain = re.sub(r"[^\w.-]+", "-", what or "").strip("-.")[:40] or "code"
     name = f"{now():%Y%m%d-%H%M%S}-{plain}"
     names = (name if number == 1 else f"{name}-{number}" for number in count(1))
     return next(_RUNS / one for one in names if not (_RUNS / one).exists())

@@ -58,14 +58,17 @@ def audit(  # noqa: PLR0917 - one parameter an option: Typer reads them from her
 ) -> None:
     """Audit one code."""
     typed = option.given({name: value for name, value in locals().items() if name not in ("target", "config")})
+    from qraudit.cli.guises import every_guise
     from qraudit.cli.job import jobs
 
-    statuses = [run(job) for job in jobs(target, config, typed)]
+    statuses = [
+        every_guise(job) if job.options.device == "all" else run(job).status for job in jobs(target, config, typed)
+    ]
     raise typer.Exit(worst(statuses))
 
 
-def run(job: Job) -> int:
-    """Do one audit and write its reports; its exit status."""
+def run(job: Job) -> AuditResult:
+    """Do one audit and write its reports."""
     from qraudit.audit import audit as audit_now
     from qraudit.cli.progress import Progress
 
@@ -80,7 +83,7 @@ def run(job: Job) -> int:
         )
     _write_reports(result, job, lang)
     _explain(result, job, lang)
-    return result.status
+    return result
 
 
 def worst(statuses: Sequence[int]) -> int:

@@ -44,7 +44,7 @@ __all__ = [
     "given",
 ]
 
-_DEVICES = ("wechat-android", "wechat-ios", "wechat-harmony", "alipay", "browser")
+_DEVICES = ("wechat-android", "wechat-ios", "wechat-harmony", "alipay", "browser", "all")
 _MILESTONES = ("catalogue", "order", "payment")
 _FAIL_ON = ("violation", "needs-review", "never")
 _LANGS = ("zh", "en")
