@@ -53,14 +53,21 @@ class UsageError(QrauditError):
 class RuleError(UsageError):
     """A rule file (or law, scenario, phrases) is invalid.
 
-    `str(error)` is `FILE:LINE: message`, the form that editors and the contract expect.
+    `str(error)` is `FILE:LINE: message`, the form that editors and the contract expect; the message is one line.
     """
 
-    def __init__(self, message: str, *, file: Path, line: int = 1) -> None:
-        super().__init__(f"{file}:{line}: {message}")
+    def __init__(self, message: object, *, file: Path, line: int = 1) -> None:
+        super().__init__(message)
         self.file = file
         self.line = line
-        self.message = message
+
+    def tell(self, lang: Literal["zh", "en"]) -> str:
+        """`FILE:LINE: message` in one language."""
+        return f"{self.file}:{self.line}: {' '.join(super().tell(lang).split())}"
+
+    def __str__(self) -> str:
+        zh, en = super().tell("zh"), super().tell("en")
+        return f"{self.file}:{self.line}: {' '.join((zh if zh == en else f'{zh} / {en}').split())}"
 
 
 class RunError(UsageError):

@@ -160,7 +160,7 @@ def _control(stated: dict[str, Any]) -> dict[str, Any]:
 
 def _last_step(walk: dict[str, Any]) -> int:
     facts = [fact for name in _FACTS for fact in walk[name]]
-    return max([0, *(fact["step"] for fact in facts), *(at for fact in facts for at in fact.get("recurrences", []))])
+    return max([0, *(int(fact["step"]) for fact in facts)])
 
 
 def _step(index: int) -> dict[str, Any]:

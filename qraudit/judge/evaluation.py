@@ -49,7 +49,7 @@ class _Court:
             yield from self._findings(rule)
         except ExpressionError as error:
             if self.strict:
-                raise ExpressionError(f"{rule.id}: {error}") from error
+                raise
             yield self._plain(rule, "needs-review", both("judge.undecidable", why=error))
 
     def _findings(self, rule: CompiledRule) -> Iterator[Finding]:

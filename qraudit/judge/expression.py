@@ -11,6 +11,7 @@ from typing import Any
 from cel import Program
 from cel import compile as cel_compile
 
+from qraudit.errors import RuleError
 from qraudit.judge import cel_syntax
 from qraudit.judge.cel_types import BOOL, CelError, Kind, check
 from qraudit.judge.source import Key, Source
@@ -22,7 +23,14 @@ MAX_LENGTH = 4_000
 
 
 class ExpressionError(Exception):
-    """An expression failed while it was evaluated: a null where a number was needed, for instance."""
+    """An expression failed while it was evaluated: a null where a number was needed, for instance.
+
+    `where` is the same as an error of the rule's file.
+    """
+
+    def __init__(self, why: str, where: RuleError | None = None) -> None:
+        super().__init__(why)
+        self.where = where
 
 
 @dataclass(frozen=True)
@@ -35,6 +43,8 @@ class Expression:
     reads: frozenset[str]
     """The members of `walk` that it names; all of them where it uses `walk` as a whole."""
     names: frozenset[str]
+    source: Source
+    key: Key
 
     def value(self, names: Mapping[str, Any]) -> Any:
         """What it gives with these names.
@@ -46,7 +56,8 @@ class Expression:
         try:
             return self.program.execute(dict(names))
         except (ArithmeticError, LookupError, RuntimeError, TypeError, ValueError) as error:
-            raise ExpressionError(str(error).splitlines()[0]) from error
+            why = (str(error).splitlines() or [type(error).__name__])[0].split(". ")[0]
+            raise ExpressionError(why, self.source.error(self.key, both("judge.error.fails", why=why))) from error
 
     def part(self, walk: Mapping[str, Any]) -> Mapping[str, Any]:
         """As much of a walk as it reads: CEL copies all that it is given."""
@@ -54,34 +65,34 @@ class Expression:
 
 
 def compiled(
-    text: str, source: Source, key: Key, names: Mapping[str, Kind], *, wants: Kind | None = None
+    text: str, source: Source, key: Key, names: Mapping[str, Kind], *, wants: Kind | None = None, base: int = 0
 ) -> Expression:
-    """Compile and check one expression of a file.
+    """Compile and check one expression of a file; `base` is where it starts in the value that holds it.
 
     Raises:
         RuleError: with the line of the mistake.
 
     """
-    program, tree = _understood(text, source, key)
+    program, tree = _understood(text, source, key, base)
     try:
         kind = check(tree, names)
     except CelError as mistake:
-        raise source.error(key, mistake.message, down=text.count("\n", 0, mistake.at)) from mistake
+        raise source.error(key, mistake.message, at=base + mistake.at) from mistake
     if wants == BOOL and kind.name not in {"bool", "anything"}:
         raise source.error(key, both("judge.error.not_a_truth", kind=both(f"judge.kind.{kind.name}")))
     if wants is not None and wants.name == "list" and kind.name not in {"list", "anything"}:
         raise source.error(key, both("judge.error.gives_no_list", kind=both(f"judge.kind.{kind.name}")))
-    return Expression(text, program, kind, _walk_members(tree), _names(tree))
+    return Expression(text, program, kind, _walk_members(tree), _names(tree), source, key)
 
 
-def _understood(text: str, source: Source, key: Key) -> tuple[Program, cel_syntax.Node]:
+def _understood(text: str, source: Source, key: Key, base: int) -> tuple[Program, cel_syntax.Node]:
     if len(text) > MAX_LENGTH:
         raise source.error(key, both("judge.error.long_expression", limit=MAX_LENGTH))
     try:
         return _parsed(text)
     except ValueError as error:
-        line, why = _syntax_error(str(error))
-        raise source.error(key, both("judge.error.syntax", why=why), down=line - 1) from error
+        at, why = _syntax_error(str(error), text)
+        raise source.error(key, both("judge.error.syntax", why=why), at=base + at) from error
 
 
 @lru_cache(maxsize=4096)
@@ -89,13 +100,14 @@ def _parsed(text: str) -> tuple[Program, cel_syntax.Node]:
     return cel_compile(text), cel_syntax.parse(text)
 
 
-def _syntax_error(message: str) -> tuple[int, str]:
-    """The line and the words of what the compiler said."""
-    found = re.search(r"<input>:(\d+):\d+: (?:Syntax error: )?(.*)", message)
+def _syntax_error(message: str, text: str) -> tuple[int, str]:
+    """The place and the words of what the compiler said."""
+    found = re.search(r"<input>:(\d+):(\d+): (?:Syntax error: )?(.*)", message)
     if found is None:
-        return 1, message.splitlines()[0] if message else ""
-    expected = re.sub(r"\bexpecting \{.*", "", found.group(2))
-    return int(found.group(1)), expected.strip()
+        return 0, message.splitlines()[0] if message else ""
+    before = text.splitlines(keepends=True)[: int(found.group(1)) - 1]
+    expected = re.sub(r"\bexpecting \{.*", "", found.group(3))
+    return sum(map(len, before)) + int(found.group(2)) - 1, expected.strip()
 
 
 def _walk_members(tree: cel_syntax.Node) -> frozenset[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from qraudit.errors import QrauditError, RuleError, UsageError
+from qraudit.errors import UsageError
 from qraudit.judge.cel_types import BOOL, Kind, thing
 from qraudit.judge.compiling import CompiledRule, compile_rule
 from qraudit.judge.expression import Expression, compiled
@@ -19,7 +19,7 @@ from qraudit.models import LawQuote, Walk
 from qraudit.resources import rules_dir
 from qraudit.text import both
 
-__all__ = ["RuleSet", "check", "load_rules"]
+__all__ = ["CASES", "Loaded", "RuleSet", "existing", "files", "load_rules"]
 
 CASES = ".cases.yaml"
 
@@ -58,32 +58,32 @@ def load_rules(extra: Sequence[Path] = ()) -> RuleSet:
     """
     if not extra:
         return _builtin()
-    loaded = _Loaded.of(rules_dir(), builtin=True)
+    loaded = Loaded.of(rules_dir(), builtin=True)
     for path in extra:
-        loaded.add(_existing(path), builtin=False)
+        loaded.add(existing(path), builtin=False)
     return loaded.rule_set()
-
-
-def check(paths: Sequence[Path]) -> list[QrauditError]:
-    """Every mistake in someone's own rules (one a file), in the order of the files."""
-    loaded = _Loaded.of(rules_dir(), builtin=True)
-    return [mistake for path in paths for mistake in loaded.mistakes(_existing(path))]
 
 
 @cache
 def _builtin() -> RuleSet:
-    return _Loaded.of(rules_dir(), builtin=True).rule_set()
+    return Loaded.of(rules_dir(), builtin=True).rule_set()
 
 
-def _existing(path: Path) -> Path:
+def existing(path: Path) -> Path:
+    """The path itself.
+
+    Raises:
+        UsageError: there is nothing.
+
+    """
     if not path.exists():
-        raise UsageError("{0.zh} / {0.en}".format(both("judge.error.no_such_path", path=path)))
+        raise UsageError(both("judge.error.no_such_path", path=path))
     return path
 
 
 @dataclass
-class _Loaded:
-    """What was read so far."""
+class Loaded:
+    """What was read so far, by id."""
 
     rules: dict[str, CompiledRule] = field(default_factory=dict)
     instruments: dict[str, Instrument] = field(default_factory=dict)
@@ -93,7 +93,7 @@ class _Loaded:
     hash: list[str] = field(default_factory=list)
 
     @classmethod
-    def of(cls, path: Path, *, builtin: bool) -> _Loaded:
+    def of(cls, path: Path, *, builtin: bool) -> Loaded:
         loaded = cls()
         loaded.add(path, builtin=builtin)
         return loaded
@@ -102,16 +102,7 @@ class _Loaded:
         """Read a folder (law and scenarios first: rules refer to them) or one file."""
         seen: dict[str, Path] = {}
         for source in _sources(path, builtin=builtin):
-            self._take(source, seen, builtin=builtin)
-
-    def mistakes(self, path: Path) -> Iterator[RuleError]:
-        """Read a folder to its end, one mistake a file."""
-        seen: dict[str, Path] = {}
-        for file in _files(path):
-            try:
-                self._take(read(file), seen, builtin=False)
-            except RuleError as error:
-                yield error
+            self.take(source, seen, builtin=builtin)
 
     def rule_set(self) -> RuleSet:
         """Everything read, in a fixed order."""
@@ -132,7 +123,8 @@ class _Loaded:
                 found.setdefault(breached, []).append(key)
         return found
 
-    def _take(self, source: Source, seen: dict[str, Path], *, builtin: bool) -> None:
+    def take(self, source: Source, seen: dict[str, Path], *, builtin: bool) -> None:
+        """Read one file; `seen` are the rules of its folder so far."""
         folder = source.file.parent.name
         if folder == "law":
             self._take_law(source)
@@ -170,7 +162,7 @@ class _Loaded:
 
 
 def _sources(path: Path, *, builtin: bool) -> Iterator[Source]:
-    for file in _files(path):
+    for file in files(path):
         source = read(file)
         # Beside the built-in rules lie data of other stages (devices, payments …); a rule says its id.
         if builtin and not (isinstance(source.data, dict) and "id" in source.data):
@@ -178,7 +170,7 @@ def _sources(path: Path, *, builtin: bool) -> Iterator[Source]:
         yield source
 
 
-def _files(path: Path) -> list[Path]:
+def files(path: Path) -> list[Path]:
     """A folder's law, scenarios and rules, in this order."""
     if path.is_file():
         return [path]

@@ -18,9 +18,10 @@ from qraudit.text import both
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-__all__ = ["Source", "mistake", "read", "suggestion", "validated"]
+__all__ = ["Source", "read", "suggestion", "validated"]
 
 MAX_BYTES = 1_000_000
+MAX_DEPTH = 40
 
 # libyaml where it is there: ten times as fast, same nodes and marks.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -38,8 +39,8 @@ class Source:
     data: Any
     lines: dict[Key, int] = field(default_factory=dict)
     """The line (from 1) of each value, by its path of keys and indexes."""
-    first_lines: dict[Key, int] = field(default_factory=dict)
-    """For a text: the line on which its own first line stands (below the `|` of a block)."""
+    starts: dict[Key, list[tuple[int, int]]] = field(default_factory=dict)
+    """For a text: at which of its characters which line of the file begins."""
 
     def line(self, *key: str | int) -> int:
         """The line of a value, or of the nearest thing around it."""
@@ -47,16 +48,10 @@ class Source:
             key = key[:-1]
         return self.lines.get(key, 1)
 
-    def error(self, key: Key, message: Bilingual, *, down: int = 0) -> RuleError:
-        """A mistake at a value, `down` lines below its first."""
-        line = self.first_lines.get(key, self.line(*key)) + down if down else self.line(*key)
-        return mistake(self.file, line, message)
-
-
-def mistake(file: Path, line: int, message: Bilingual) -> RuleError:
-    """The one-line error of an invalid file, in both languages (who reads it is not known here)."""
-    one_line = " / ".join(" ".join(text.split()) for text in (message.zh, message.en))
-    return RuleError(one_line, file=file, line=line)
+    def error(self, key: Key, message: Bilingual, *, at: int = 0) -> RuleError:
+        """A mistake in a value, at one of its characters."""
+        lines = [line for start, line in self.starts.get(key, []) if start <= at]
+        return RuleError(message, file=self.file, line=lines[-1] if lines else self.line(*key))
 
 
 def read(file: Path) -> Source:
@@ -69,12 +64,12 @@ def read(file: Path) -> Source:
     try:
         raw = file.read_bytes()
         if len(raw) > MAX_BYTES:
-            raise mistake(file, 1, both("judge.error.too_long", limit=MAX_BYTES))
+            raise RuleError(both("judge.error.too_long", limit=MAX_BYTES), file=file)
         text = raw.decode("utf-8")
     except OSError as error:
-        raise mistake(file, 1, both("judge.error.unreadable", why=error.strerror or "")) from error
+        raise RuleError(both("judge.error.unreadable", why=error.strerror or ""), file=file) from error
     except UnicodeDecodeError as error:
-        raise mistake(file, 1, both("judge.error.not_utf8")) from error
+        raise RuleError(both("judge.error.not_utf8"), file=file) from error
     return _parsed(file, text)
 
 
@@ -102,33 +97,49 @@ def _parsed(file: Path, text: str) -> Source:
     try:
         node = yaml.compose(text, Loader=_LOADER)
         source = Source(file, text, None)
-        data = {} if node is None else _built(node, (), source, 0)
+        raw = text.splitlines()
+        data = {} if node is None else _built(node, (), source, raw)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         why = getattr(error, "problem", None) or str(error)
-        raise mistake(file, mark.line + 1 if mark else 1, both("judge.error.not_yaml", why=why)) from error
-    return Source(file, text, data, source.lines, source.first_lines)
+        raise RuleError(both("judge.error.not_yaml", why=why), file=file, line=mark.line + 1 if mark else 1) from error
+    return Source(file, text, data, source.lines, source.starts)
 
 
-def _built(node: yaml.Node, key: Key, source: Source, depth: int) -> Any:
-    if depth > 40:
+def _built(node: yaml.Node, key: Key, source: Source, raw: list[str]) -> Any:
+    if len(key) > MAX_DEPTH:
         raise source.error(key, both("judge.error.too_deep"))
     source.lines.setdefault(key, node.start_mark.line + 1)
     if isinstance(node, yaml.SequenceNode):
-        return [_built(child, (*key, at), source, depth + 1) for at, child in enumerate(node.value)]
+        return [_built(child, (*key, at), source, raw) for at, child in enumerate(node.value)]
     if isinstance(node, yaml.MappingNode):
-        return dict(_entry(name, child, key, source, depth) for name, child in node.value)
-    block = getattr(node, "style", None) in {"|", ">"}
-    source.first_lines[key] = node.start_mark.line + (2 if block else 1)
-    return _scalar(node)
+        return dict(_entry(name, child, key, source, raw) for name, child in node.value)
+    value = _scalar(node)
+    if isinstance(value, str):
+        source.starts[key] = _starts(value, node, raw)
+    return value
 
 
-def _entry(name: yaml.Node, child: yaml.Node, key: Key, source: Source, depth: int) -> tuple[str, Any]:
+def _entry(name: yaml.Node, child: yaml.Node, key: Key, source: Source, raw: list[str]) -> tuple[str, Any]:
     word = str(_scalar(name))
     if (*key, word) in source.lines:
-        raise mistake(source.file, name.start_mark.line + 1, both("judge.error.twice", key=word))
+        raise RuleError(both("judge.error.twice", key=word), file=source.file, line=name.start_mark.line + 1)
     source.lines[*key, word] = name.start_mark.line + 1
-    return word, _built(child, (*key, word), source, depth + 1)
+    return word, _built(child, (*key, word), source, raw)
+
+
+def _starts(value: str, node: yaml.Node, raw: list[str]) -> list[tuple[int, int]]:
+    """Where each line of the file begins in a text: YAML folds and indents, so each line is looked up."""
+    found: list[tuple[int, int]] = []
+    at = 0
+    for number in range(node.start_mark.line, min(node.end_mark.line + 1, len(raw))):
+        own = raw[number][node.start_mark.column :] if number == node.start_mark.line else raw[number]
+        own = own.strip().strip("'\"")
+        start = value.find(own, at) if own else -1
+        if start >= 0:
+            found.append((start, number + 1))
+            at = start + len(own)
+    return found
 
 
 def _scalar(node: yaml.Node) -> Any:

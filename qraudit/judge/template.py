@@ -59,8 +59,8 @@ def _parts(text: str, source: Source, key: Key, names: Mapping[str, Kind]) -> It
             yield text[at:opening]
         closing = _closing(text, opening)
         if closing < 0:
-            raise source.error(key, both("judge.error.open_brace"), down=text.count("\n", 0, opening))
-        yield compiled(text[opening + 1 : closing].strip(), source, key, names)
+            raise source.error(key, both("judge.error.open_brace"), at=opening)
+        yield compiled(text[opening + 1 : closing].strip(), source, key, names, base=opening + 1)
         at = closing + 1
     if at < len(text):
         yield text[at:]

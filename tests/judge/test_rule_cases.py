@@ -49,7 +49,7 @@ def goes_unnoticed(mutant: CompiledRule) -> bool:
             findings = [one for one in judge(walk, rules, strict=True) if one.rule == mutant.id]
         except ExpressionError:
             return False
-        if not expected(case, mutant.id) == found(findings, case):
+        if expected(case, mutant.id) != found(findings, case):
             return False
     return True
 
