@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 __all__ = ["csv_cell", "markdown", "plain", "xml_text"]
 
 _INVISIBLE = re.compile("[\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]")
 """Bidirectional controls, zero-width characters, tags: they change what is read without being seen."""
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\uf8ff\U000f0000-\U0010ffff]")
+"""Control characters, halves of surrogate pairs, and private characters (the glyphs of icon fonts)."""
 _XML_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]|<>~&$])")
 _MARKDOWN_LINKS = re.compile(r"[@#]|:(?=//)|(?<=www)\.|:(?=[\w+-]+:)")
@@ -19,8 +20,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 def plain(text: object, limit: int = 0) -> str:
     """One line without control, bidirectional or invisible characters, at most `limit` characters long."""
     one_line = " ".join(str(text).split())
-    visible = _INVISIBLE.sub("", one_line)
-    safe = "".join("�" if unicodedata.category(char) in {"Cc", "Cs", "Co"} else char for char in visible)
+    safe = _UNPRINTABLE.sub("�", _INVISIBLE.sub("", one_line))
     return f"{safe[: limit - 1]}…" if 0 < limit < len(safe) else safe
 
 

@@ -162,6 +162,7 @@ def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
+        finalize=_harmless,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -169,6 +170,11 @@ def _environment() -> Environment:
     environment.filters.update(plain=plain, spoken=lambda text, lang: text.zh if lang == "zh" else text.en)
     environment.globals.update(_names())
     return environment
+
+
+def _harmless(value: object) -> object:
+    """Every text that the template shows, without what could hide or turn round other text."""
+    return plain(value) if type(value) is str else value
 
 
 def _names() -> dict[str, Any]:

@@ -12,4 +12,5 @@ __all__ = ["render_report"]
 
 def render_report(report: Report, walk: Walk, run: Path | None, lang: Lang) -> str:
     """The contract's JSON; it is bilingual by itself."""
-    return json.dumps(report.model_dump(mode="json"), ensure_ascii=False, indent=1) + "\n"
+    text = json.dumps(report.model_dump(mode="json"), ensure_ascii=False, indent=1) + "\n"
+    return text.encode("utf-8", "replace").decode("utf-8")  # a page can hold halves of surrogate pairs

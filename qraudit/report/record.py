@@ -84,7 +84,8 @@ class _Record:
             step = story.step
             at = (self._report.started + timedelta(milliseconds=step.at_ms)).strftime("%H:%M:%S")
             did = translate("detail", text=tell_action(step.action), detail=word("milestone", step.milestone))
-            rows.append([str(step.index), at, did, plain(step.url, 200), step.screenshot or "–"])
+            row: list[Text] = [str(step.index), at, did, plain(step.url, 200), step.screenshot or "–"]
+            rows.append(row)
         self._paper.table(head, rows, [1.1, 1.8, 5.2, 5.9, 2.6])
         end = ended(self._report, self._walk.end)
         if end is not None:
@@ -96,7 +97,7 @@ class _Record:
         for story in self._stories:
             for one in story.attempts:
                 pictures = " → ".join(name for name in (one.before, one.after) if name) or "–"
-                told = [
+                told: list[Text] = [
                     str(one.step),
                     tell_attempt(one),
                     word("result", one.result),
@@ -148,7 +149,7 @@ class _Record:
         if seal.stamp is not None:
             stamp = f"{seal.stamp.time.isoformat()} {seal.stamp.authority}"
         self._paper.facts([(_say("digest"), seal.digest), (_say("stamp"), stamp)])
-        head = [_say("path"), _say("size"), "SHA-256"]
+        head: list[Text] = [_say("path"), _say("size"), "SHA-256"]
         rows: list[list[Text]] = [[one.path, str(one.size), one.sha256] for one in seal.manifest.files]
         self._paper.table(head, rows, [4.6, 1.8, 10.2])
 

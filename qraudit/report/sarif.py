@@ -30,7 +30,8 @@ def render_report(report: Report, walk: Walk, run: Path | None, lang: Lang) -> s
 
 def sarif_log(report: Report, walk: Walk, run: Path | None, lang: Lang) -> dict[str, Any]:
     """The SARIF log as a tree."""
-    return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [_Run(report, walk, read_seal(run), lang).tree()]}
+    runs = [_Run(report, walk, read_seal(run), lang).tree()]
+    return {"$schema": _SCHEMA, "version": "2.1.0", "runs": _harmless(runs)}
 
 
 class _Run:
@@ -66,7 +67,7 @@ class _Run:
             "verdict": report.verdict,
             "outcome": report.outcome,
             "reached": report.reached,
-            "payload": plain(report.target.payload),
+            "payload": report.target.payload,
             "scenario": report.target.scenario,
             "device": report.tool.device,
         }
@@ -107,7 +108,7 @@ class _Run:
         return {
             "id": law.id,
             "shortDescription": {"text": _text(law.article, self._lang)},
-            "fullDescription": {"text": plain(quoted or getattr(law.gloss, self._lang))},
+            "fullDescription": {"text": quoted or _text(law.gloss, self._lang)},
         }
 
     def _invocation(self) -> dict[str, Any]:
@@ -118,7 +119,7 @@ class _Run:
             "endTimeUtc": _utc(report.finished),
         }
         if report.tool.command:
-            invocation["commandLine"] = plain(report.tool.command)
+            invocation["commandLine"] = report.tool.command
         if report.reason_text is not None:
             text = _text(report.reason_text, self._lang)
             level = "error" if report.verdict == "not-audited" else "note"
@@ -143,7 +144,7 @@ class _Run:
         if (url := self._url(finding.step)) is not None:
             result["webRequest"] = {"target": url, "method": "GET"}
         if finding.waiver is not None:
-            reason = plain(finding.waiver.reason)
+            reason = finding.waiver.reason
             result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": reason}]
         return {key: value for key, value in result.items() if value != []}
 
@@ -208,6 +209,15 @@ class _Run:
         return _uri(url) if url else None
 
 
+def _harmless(tree: Any) -> Any:
+    """Every string as one line without control or invisible characters."""
+    if isinstance(tree, str):
+        return plain(tree)
+    if isinstance(tree, list):
+        return [_harmless(item) for item in tree]
+    return {key: _harmless(item) for key, item in tree.items()} if isinstance(tree, dict) else tree
+
+
 def _attachment(name: str, places: list[Evidence]) -> dict[str, Any]:
     attachment: dict[str, Any] = {"artifactLocation": _in_run(name)}
     boxes = [place.box for place in places if place.box is not None]
@@ -229,7 +239,7 @@ def _uri(url: str) -> str:
 
 
 def _text(text: Bilingual, lang: Lang) -> str:
-    return plain(text.zh if lang == "zh" else text.en)
+    return text.zh if lang == "zh" else text.en
 
 
 def _tag(lang: Lang) -> str:
