@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from qraudit.cli.commands import COMMANDS, load
+from qraudit.cli.commands import COMMANDS, build, load
+from qraudit.cli.help_page import option_name, usage
 from qraudit.judge import load_rules
 from qraudit.models import Lang
 from qraudit.text import say
@@ -29,45 +30,43 @@ def sections(lang: Lang) -> dict[str, str]:
     return {"commands": "\n".join(_commands(lang)), "rules": "\n".join(_rules(lang))}
 
 
+def _between(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(<!-- {name}: made by tests/reference.py -->\n).*?(\n<!-- /{name} -->)", re.DOTALL)
+
+
 def generated(text: str, name: str) -> str:
     """What stands between a README's markers of that name."""
-    found = re.search(rf"<!-- {name}: made by tests/reference.py -->\n(.*?)\n<!-- /{name} -->", text, re.DOTALL)
+    found = _between(name).search(text)
     assert found, f"no markers for {name}"
-    return found.group(1)
+    return found.group().split("\n", 1)[1].rsplit("\n", 1)[0]
 
 
 def _commands(lang: Lang) -> Iterator[str]:
+    yield from _table(build(lang), lang)
     for name in COMMANDS:
         yield from _command(load(name, lang), f"qraudit {name}", lang)
 
 
 def _command(command: Any, path: str, lang: Lang) -> Iterator[str]:
-    arguments = [_argument(param) for param in command.params if param.param_type_name == "argument"]
-    yield f"#### `{' '.join([path, *arguments])}`"
+    yield f"#### `{usage(command, path)}`"
     yield ""
     yield (command.short_help or command.help or "").strip().split("\n\n")[0]
     yield ""
+    yield from _table(command, lang)
+    for name, inner in getattr(command, "commands", {}).items():
+        if inner.callback is not None:
+            yield from _command(inner, f"{path} {name}", lang)
+
+
+def _table(command: Any, lang: Lang) -> Iterator[str]:
     options = [param for param in command.params if param.param_type_name == "option" and not param.hidden]
     if options:
         words = WORDS[lang]
         yield f"| {words['option']} | {words['means']} |"
         yield "| --- | --- |"
         for param in options:
-            yield f"| `{_option(param)}` | {_cell(param.help)} |"
+            yield f"| `{_cell(option_name(param))}` | {_cell(param.help)} |"
         yield ""
-    for name, inner in getattr(command, "commands", {}).items():
-        yield from _command(inner, f"{path} {name}", lang)
-
-
-def _argument(param: Any) -> str:
-    name = (param.metavar or param.name.upper()).strip("[]")
-    name = f"{name}..." if param.nargs == -1 and not name.endswith("...") else name
-    return name if param.required else f"[{name}]"
-
-
-def _option(param: Any) -> str:
-    names = ", ".join([*param.opts, *param.secondary_opts])
-    return names if param.is_flag else f"{names} {param.metavar or param.name.upper()}".replace("|", "\\|")
 
 
 def _rules(lang: Lang) -> Iterator[str]:
@@ -75,8 +74,8 @@ def _rules(lang: Lang) -> Iterator[str]:
     yield f"| {words['rule']} | {words['means']} | {words['severity']} |"
     yield "| --- | --- | --- |"
     for rule in load_rules().rules:
-        severity = say(f"report.severity.{rule.severity}", lang)
-        yield f"| `{rule.id}` | {_cell(getattr(rule.title, lang))} | {severity} |"
+        severity = say(f"report.severity.{rule.stated.severity}", lang)
+        yield f"| `{rule.id}` | {_cell(getattr(rule.stated.title, lang))} | {severity} |"
 
 
 def _cell(text: str | None) -> str:
@@ -88,7 +87,7 @@ def write() -> None:
     for lang, file in READMES.items():
         text = file.read_text(encoding="utf-8")
         for name, content in sections(lang).items():
-            text = text.replace(generated(text, name), content.rstrip("\n"))
+            text = _between(name).sub(lambda found, new=content: found[1] + new.rstrip("\n") + found[2], text)
         file.write_text(text, encoding="utf-8")
 
 

@@ -78,11 +78,12 @@ def load(name: str, lang: Language) -> Any:
     """The command itself, with its help in one language."""
     place = COMMANDS[name]
     found = getattr(import_module(place.module), place.name)
-    if not isinstance(found, typer.Typer):
+    if isinstance(found, typer.Typer):
+        command: Any = typer.main.get_group(found)
+    else:
         single = typer.Typer(add_completion=False)
         single.command(name)(found)
-        found = single
-    command = typer.main.get_command(found)
+        command = typer.main.get_command(single)
     command.name = name
     localize(command, lang, name)
     return command

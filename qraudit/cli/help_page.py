@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -14,19 +15,21 @@ from qraudit.text import say
 if TYPE_CHECKING:
     from qraudit.models import Lang
 
-__all__ = ["help_page"]
+__all__ = ["argument_name", "help_page", "option_name", "usage"]
 
 _GUTTER = 2
 _WIDEST_NAME = 26
+
+_BRACKETS = re.compile(r"[\[\]]|\.\.\.")
 
 Row = tuple[str, str]
 
 
 def help_page(command: Any, ctx: Any, lang: Lang, width: int) -> str:
     """Usage, what it does, arguments, options and sub-commands, in lines of at most `width` cells."""
-    parts = [say("cli.help.usage", lang, call=_usage(command, ctx, lang))]
+    parts = [say("cli.help.usage", lang, call=_call(command, ctx, lang))]
     parts += _paragraphs(command.help, width)
-    arguments = [param for param in command.params if param.param_type_name == "argument"]
+    arguments = [param for param in command.params if _is_argument(param)]
     options = [param for param in command.params if param.param_type_name == "option" and not param.hidden]
     parts += _section(say("cli.help.arguments", lang), map(_argument, arguments), width)
     rows = [*map(_option, options), ("--help", say("cli.help.this", lang))]
@@ -36,11 +39,14 @@ def help_page(command: Any, ctx: Any, lang: Lang, width: int) -> str:
     return "\n".join([*parts, *_paragraphs(command.epilog, width), ""])
 
 
-def _usage(command: Any, ctx: Any, lang: Lang) -> str:
-    pieces = [ctx.command_path, say("cli.help.options-piece", lang)]
-    pieces += [
-        _name(param) if param.required else f"[{_name(param)}]" for param in command.params if _is_argument(param)
-    ]
+def usage(command: Any, path: str) -> str:
+    """The command's path and its arguments: `qraudit decode PATH...`."""
+    arguments = [(argument_name(param), param.required) for param in command.params if _is_argument(param)]
+    return " ".join([path, *(name if required else f"[{name}]" for name, required in arguments)])
+
+
+def _call(command: Any, ctx: Any, lang: Lang) -> str:
+    pieces = [usage(command, ctx.command_path), say("cli.help.options-piece", lang)]
     if getattr(command, "commands", None):
         pieces.append(say("cli.help.command-piece", lang))
     return " ".join(pieces)
@@ -60,18 +66,23 @@ def _by_heading(command: Any, lang: Lang) -> dict[str, list[Row]]:
 
 
 def _argument(param: Any) -> Row:
-    return _name(param), param.help or ""
-
-
-def _name(param: Any) -> str:
-    name = (param.metavar or param.name.upper()).strip("[]")
-    return f"{name}..." if param.nargs == -1 and not name.endswith("...") else name
+    return argument_name(param), param.help or ""
 
 
 def _option(param: Any) -> Row:
+    return option_name(param), param.help or ""
+
+
+def argument_name(param: Any) -> str:
+    """`PATH...`, as usage lines show it."""
+    name = _BRACKETS.sub("", param.metavar or param.name.upper())
+    return f"{name}..." if param.nargs == -1 else name
+
+
+def option_name(param: Any) -> str:
+    """`--format FORMAT[=FILE]`, as the list of options shows it."""
     names = ", ".join([*param.opts, *param.secondary_opts])
-    value = "" if param.is_flag else f" {param.metavar or param.name.upper()}"
-    return f"{names}{value}", param.help or ""
+    return names if param.is_flag else f"{names} {param.metavar or param.name.upper()}"
 
 
 def _section(heading: str, rows: Iterable[Row], width: int) -> list[str]:
