@@ -37,6 +37,7 @@ class BrowserConnection(asyncio.Protocol):
         self._chunked = False
         self._beginning: AnswerBeginning | None = None
         self.admitted = False
+        self.unwelcome = False
         self.opened = self.active = asyncio.get_running_loop().time()
 
     # -- what the browser's transport calls
@@ -45,6 +46,8 @@ class BrowserConnection(asyncio.Protocol):
         """Begin."""
         assert isinstance(transport, asyncio.Transport)
         self._transport = transport
+        if self.unwelcome:
+            transport.abort()
 
     def data_received(self, data: bytes) -> None:
         """Read on, or relay."""

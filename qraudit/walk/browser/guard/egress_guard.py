@@ -138,7 +138,7 @@ class EgressGuard:
         limit = self._journal.limits.connections
         if len(self._connections) - len(strangers) >= limit:
             self._journal.reached("connections", limit)
-            asyncio.get_running_loop().call_soon(connection.abort)
+            connection.unwelcome = True
         self._connections.add(connection)
         return connection
 
