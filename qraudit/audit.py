@@ -93,7 +93,7 @@ async def audit_target(
     chosen = options_from(given).over(options or AuditOptions())
     all_waivers = [*waivers, *(load_waivers(chosen.waivers) if chosen.waivers else ())]
     rules = load_rules(chosen.rules)
-    _check_scenario(chosen.scenario, rules)
+    _check(chosen, rules)
     known = _known(chosen.baseline)
     found = await asyncio.to_thread(find_target, str(source), payload)
     run = new_run(found, chosen)
@@ -109,13 +109,17 @@ def _silent(key: str, values: dict[str, Any]) -> None:
     """Nobody wants to know how it goes."""
 
 
-def _check_scenario(scenario: str, rules: RuleSet) -> None:
+def _check(options: AuditOptions, rules: RuleSet) -> None:
+    """What can be known to be wrong before anything is opened."""
     from qraudit.errors import UsageError
     from qraudit.text import both
 
-    if scenario != "auto" and scenario not in rules.scenarios:
+    if options.scenario != "auto" and options.scenario not in rules.scenarios:
         known = ", ".join(sorted(rules.scenarios))
-        raise UsageError(both("cli.error.unknown-scenario", name=scenario, known=known))
+        raise UsageError(both("cli.error.unknown-scenario", name=options.scenario, known=known))
+    for file in (options.flow, options.identity, options.storage_state):
+        if file is not None and not file.is_file():
+            raise UsageError(both("cli.error.no-such-file", file=file))
 
 
 def _known(baseline: Path | None) -> frozenset[str]:
