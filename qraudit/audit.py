@@ -134,7 +134,7 @@ async def _walked(found: Found, options: AuditOptions, run: RunFolder, progress:
     import asyncio
 
     from qraudit.codes import classify, read_pixels
-    from qraudit.errors import EnvironmentNotReadyError
+    from qraudit.errors import QrauditError
     from qraudit.unfollowed import interrupted, unfollowed
 
     target = found.target
@@ -148,7 +148,7 @@ async def _walked(found: Found, options: AuditOptions, run: RunFolder, progress:
 
     try:
         return await walk(target, _walk_options(options, read_pixels, classify, progress), run)
-    except EnvironmentNotReadyError:
+    except QrauditError:
         shutil.rmtree(run.path, ignore_errors=True)  # nothing was seen: there is nothing to keep
         raise
     except asyncio.CancelledError:

@@ -6,7 +6,6 @@ import re
 import shutil
 from itertools import count
 from pathlib import Path, PurePath
-from urllib.parse import urlsplit
 
 from qraudit.evidence import Masker, RunFolder
 from qraudit.models import now
@@ -46,8 +45,8 @@ def _masker(options: AuditOptions) -> Masker:
 
 def free_folder(source: str) -> Path:
     """A new folder's name, which says when, and what."""
-    what = urlsplit(source).hostname if is_address(source) else PurePath(source).stem
-    plain = re.sub(r"[^\w.-]+", "-", what or "").strip("-.")[:40] or "code"
+    what = source.split("/")[2].rpartition("@")[2] if is_address(source) else PurePath(source).stem
+    plain = re.sub(r"[^\w.-]+", "-", what).strip("-.")[:40] or "code"
     name = f"{now():%Y%m%d-%H%M%S}-{plain}"
     names = (name if number == 1 else f"{name}-{number}" for number in count(1))
     return next(_RUNS / one for one in names if not (_RUNS / one).exists())
