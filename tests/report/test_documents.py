@@ -1,0 +1,116 @@
+"""Word, mail and archive files are what their readers expect."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import hashlib
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import docx
+import pytest
+
+from qraudit.errors import RunError, UsageError
+from qraudit.report import render
+from qraudit.report.complaint import draft
+from tests.report.sample_run import sample_report, sample_walk
+
+
+def words_of(data: bytes) -> str:
+    document = docx.Document(io.BytesIO(data))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+
+
+def test_the_record_says_what_the_provisions_ask_for(run: Path) -> None:
+    made = render(sample_report(), sample_walk(), run, "record", "zh")
+    assert isinstance(made, bytes)
+    words = words_of(made)
+
+    assert words.startswith("电子数据提取笔录")
+    for part in (
+        "提取起止时间",
+        "提取地点",
+        "取证人员",
+        "时间来源",
+        "提取方法",
+        "order.qinghe-xiaoguan.example",
+        "并未关注而点",
+    ):
+        assert part in words
+    for name in ("manifest.json", "walk.json", "steps/02.png"):
+        assert hashlib.sha256((run / name).read_bytes()).hexdigest() in words
+    assert len(docx.Document(io.BytesIO(made)).inline_shapes) >= 5
+
+
+def test_the_complaint_is_a_draft_with_its_evidence(run: Path) -> None:
+    made = draft(sample_report(), sample_walk(), run, b"%PDF-1.7", "zh")
+
+    message = email.message_from_bytes(made.mail, policy=email.policy.default)
+    attached = {part.get_filename(): part.get_content() for part in message.iter_attachments()}
+    assert message["From"] is None
+    assert message["X-Unsent"] == "1"
+    assert attached["report.pdf"] == b"%PDF-1.7"
+    assert attached["complaint.docx"] == made.letter
+    assert attached["report.json"] == (run / "report.json").read_bytes()
+    words = words_of(made.letter)
+    for part in (
+        "涉嫌不关注公众号就不能继续",
+        "联系电话",
+        "第十二条（大意：不得强制订阅关注）",
+        "是否违法由主管部门认定",
+    ):
+        assert part in words
+    assert "联系电话\n＿＿" in words
+
+
+def test_there_is_nothing_to_complain_about_in_a_clean_run(run: Path) -> None:
+    report = sample_report()
+    report.findings = [finding for finding in report.findings if finding.outcome == "pass"]
+
+    with pytest.raises(UsageError):
+        draft(report, sample_walk(), run, b"", "zh")
+
+
+def test_the_archive_is_a_valid_wacz_with_the_report_inside(run: Path, tmp_path: Path) -> None:
+    wacz = pytest.importorskip("wacz.main")
+    archive = tmp_path / "run.wacz"
+    made = render(sample_report(), sample_walk(), run, "wacz", "zh")
+    assert isinstance(made, bytes)
+    archive.write_bytes(made)
+
+    assert wacz.main(["validate", "-f", str(archive)]) == 0
+    with zipfile.ZipFile(archive) as opened:
+        assert json.loads(opened.read("qraudit/result.json"))["schema"] == "qraudit/report/1"
+        assert opened.getinfo("archive/data.warc.gz").compress_type == zipfile.ZIP_STORED
+        pages = [json.loads(line) for line in opened.read("pages/pages.jsonl").splitlines()]
+        with zipfile.ZipFile(io.BytesIO(opened.read("qraudit/run.zip"))) as packed:
+            assert packed.read("manifest.json") == (run / "manifest.json").read_bytes()
+    assert [page["url"] for page in pages[1:]] == [step.url for step in sample_walk().steps]
+
+
+def test_the_archive_replays_what_the_server_answered(run: Path, tmp_path: Path) -> None:
+    pytest.importorskip("warcio")
+    from warcio.archiveiterator import ArchiveIterator
+
+    from qraudit.report.warc import write_warc
+
+    write_warc(run, sample_report(), tmp_path / "data.warc.gz")
+    with (tmp_path / "data.warc.gz").open("rb") as stream:
+        found = [
+            (record.rec_type, record.rec_headers.get_header("WARC-Target-URI"), record.content_stream().read())
+            for record in ArchiveIterator(stream)
+        ]
+
+    host = "https://order.qinghe-xiaoguan.example"
+    assert ("response", f"{host}/api/follow", b'{"subscribe":0}') in found
+    assert ("request", f"{host}/api/order", b"phone=19900004321") in found
+    assert ("resource", f"{host}/t/A07/order", "确认订单".encode()) in found
+
+
+def test_an_archive_needs_the_folder() -> None:
+    with pytest.raises(RunError):
+        render(sample_report(), sample_walk(), None, "wacz", "zh")
