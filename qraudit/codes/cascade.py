@@ -34,10 +34,14 @@ _Prepare = Callable[["Grey"], Prepared]
 
 _WIDE = 1600
 """Longest side of the picture for attempts after the first: what they find is not a matter of resolution."""
+_NARROW = 1000
+"""Longest side of the picture for zbar, which is slow."""
 _ROUND = 640
 """Longest side of the picture in which round codes are looked for beside others."""
 _SURE = 0.9
 """How sure the network must be for a place to be told of as a code: it also sees barcodes and texture."""
+_GLANCE = 256 * 256
+"""Pixels of the picture for the network where codes are read already: enough to see whether there are others."""
 _SMALL = 900
 """Longest side up to which enlarging the whole picture is worth its time."""
 
@@ -87,14 +91,17 @@ class Search:
         yield from self._whole()
         if self.effort == "quick":
             return
+        if not self._open():  # every code that was found is read: a glance whether there are others
+            yield Attempt("network/glance", self._glance)
+            yield from self._in_boxes()
+            return
         yield from self._straightened(self.unread, self.frame.grey)
         if self._open():
             yield Attempt("zbar/adaptive", partial(self._by_zbar, preparations.adaptive))
             yield Attempt("zbar/plain", partial(self._by_zbar, preparations.plain))
         if self._open():
             yield Attempt("network/boxes", self._find_boxes)
-            for number, box in enumerate(self.boxes, 1):
-                yield from self._in_box(box, number)
+            yield from self._in_boxes()
 
     def round_codes(self) -> list[Corners]:
         """Where round mini-program codes are, which no engine reads."""
@@ -125,7 +132,7 @@ class Search:
         """Whether to go on."""
         if self.effort == "thorough" or not self.readings:
             return True
-        return any(not self._is_read(code.corners) for code in self.unread)
+        return any(not self._is_read(suspect.corners) for suspect in self._suspects())
 
     def _is_read(self, corners: Corners) -> bool:
         middle = centre(corners)
@@ -159,7 +166,7 @@ class Search:
         return preparations.within(self.frame.grey, _WIDE)
 
     def _by_zbar(self, prepare: _Prepare) -> list[Reading]:
-        wide = self._wide()
+        wide = preparations.within(self.frame.grey, _NARROW)
         prepared = prepare(wide.grey)
         return self._keep(zbar.read(prepared.grey), wide.back @ prepared.back, prepare.__name__)
 
@@ -197,6 +204,11 @@ class Search:
 
     # places that the network points to
 
+    def _glance(self) -> list[Reading]:
+        found = networks.boxes(self.frame.grey, area=_GLANCE)
+        self.boxes = [box for box in found if box.score >= _SURE and not self._is_read(box.corners)]
+        return []
+
     def _find_boxes(self) -> list[Reading]:
         self.boxes = networks.boxes(self.frame.grey)
         if self.effort == "thorough":
@@ -210,6 +222,10 @@ class Search:
         moved = networks.Box(left, top, right, bottom, box.score)
         if not any(surrounds(known.corners, centre(moved.corners)) for known in self.boxes):
             self.boxes.append(moved)
+
+    def _in_boxes(self) -> Iterator[Attempt]:
+        for number, box in enumerate(self.boxes, 1):
+            yield from self._in_box(box, number)
 
     def _in_box(self, box: networks.Box, number: int) -> Iterator[Attempt]:
         if not self._open() or self._is_read(box.corners):

@@ -92,7 +92,8 @@ def _glare(part: Any) -> float:
     brush = numpy.ones((max(3, min(part.shape) // 20),) * 2, numpy.uint8)
     patch = cv2.morphologyEx(burnt, cv2.MORPH_OPEN, brush)  # single light modules are no patch
     _, _, statistics, _ = cv2.connectedComponentsWithStats(patch)
-    return float(statistics[1:, cv2.CC_STAT_AREA].max(initial=0)) / part.size
+    largest = statistics[1:, cv2.CC_STAT_AREA].max(initial=0)
+    return float(largest / part.size)
 
 
 def _edge(part: Any, contrast: float) -> float:

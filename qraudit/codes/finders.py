@@ -20,9 +20,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Placement", "half_seen", "placement_of", "placements"]
 
+_ENOUGH_FINDERS = 120
 _MOST_FINDERS = 12
 _VERSIONS_A_PLACE = 2
 _MOST_CORNERS = 16
+_LEAST_OUTLINE = 20
+"""Pixels around the smallest finder pattern that is looked at."""
 _LEAST_AGREEMENT = 5.0
 
 
@@ -109,6 +112,8 @@ def _finders(grey: Grey) -> list[_Finder]:
             near = (_length(finder.centre - other.centre) < 0.3 * finder.width for other in kept)
             if not any(near):
                 kept.append(finder)
+            if len(kept) == _ENOUGH_FINDERS:
+                break
     return sorted(kept, key=lambda finder: -finder.width)[:_MOST_FINDERS]
 
 
@@ -116,7 +121,7 @@ def _binarised(grey: Grey) -> Iterator[Any]:
     """Dark on light, by neighbourhoods of two sizes and by one threshold for all."""
     import cv2
 
-    for share, below in ((0.12, 3), (0.3, 0)):
+    for share, below in ((0.12, 4), (0.3, 2)):  # below the mean by more than grain, which would cost much time
         block = max(3, int(min(grey.shape) * share) | 1)
         yield cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, below)
     yield cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)[1]
@@ -127,9 +132,11 @@ def _nested_squares(dark: Any) -> Iterator[_Finder]:
 
     contours, tree = cv2.findContours(dark, cv2.RETR_TREE, cv2.CHAIN_APPROX_NONE)
     for index, contour in enumerate(contours):
+        if len(contour) < _LEAST_OUTLINE:
+            continue
         light = _largest_child(index, contours, tree)
         inner = None if light is None else _largest_child(light, contours, tree)
-        if light is None or inner is None or len(contour) < 20:
+        if light is None or inner is None:
             continue
         finder = _as_finder(contour, contours[light], contours[inner])
         if finder is not None:

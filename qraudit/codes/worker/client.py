@@ -56,7 +56,8 @@ class Answer:
 class Worker:
     """A process that reads pictures one after the other, started when first needed, replaced when it dies."""
 
-    def __init__(self) -> None:
+    def __init__(self, module: str = "qraudit.codes.worker") -> None:
+        self._module = module
         self._process: subprocess.Popen[bytes] | None = None
         self._events: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
 
@@ -73,7 +74,7 @@ class Worker:
             return
         self._events = queue.SimpleQueue()
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "qraudit.codes.worker"],
+            [sys.executable, "-m", self._module],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
