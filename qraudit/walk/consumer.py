@@ -48,6 +48,7 @@ class Consumer:
         """Ways that were tried since the last progress, and failed."""
         self.refusals: list[str] = []
         self.stuck_layers: set[str] = set()
+        self.used_keyboards: set[str] = set()
         self.retreats = 0
         session.answer_dialog = self._answer_dialog
 
@@ -71,6 +72,8 @@ class Consumer:
         self._look_for_end()
         layer = self.scene.layer
         if layer is not None and await self._handle_layer(layer):
+            return
+        if await self._use_keyboard():
             return
         self.forms.note(self.scene, self._scope())
         self.prompts.inline_follow(self.scene)
@@ -183,6 +186,23 @@ class Consumer:
             await self._answer_consent(layer)
         else:
             await self._answer_prompt(kind, layer)
+        return True
+
+    async def _use_keyboard(self) -> bool:
+        """A keyboard that the page draws came up by our tap on something that is no input: type on it."""
+        keyboard = self.scene.keyboard
+        if keyboard is None or keyboard.signature in self.used_keyboards:
+            return False
+        self.used_keyboards.add(keyboard.signature)
+        action = self.walk.steps[-1].action
+        opener = next((one for one in self.scene.snapshot.controls if one.selector == action.selector), None)
+        around = f"{action.target}\n{opener.group if opener else self.scene.snapshot.text[:300]}"
+        datum, value = await self.forms.entering.on_keyboard(around)
+        if datum.category is not None and opener is not None:
+            named = opener.model_copy(update={"name": next(iter(around.splitlines()[1:]), opener.name), "value": ""})
+            self.facts.field(self.scene, named, datum.category, "flow").filled = bool(value)
+        await self.journal.step(self.journal.action("type", opener, value and action.target, why="type"))
+        self._progress()
         return True
 
     def _opened_by_us(self) -> bool:
@@ -376,7 +396,7 @@ class Consumer:
         if not await self.session.back():
             return False
         await self.journal.step(self.journal.action("back", None, "", why="retreat"))
-        return self.scene.route != before.route
+        return self.scene.route != before.route and self._has_untried()
 
     async def _prove_wall(self, kind: PromptKind) -> None:
         """Everything on the page failed: the remaining ways round it, then concede or end."""
@@ -417,7 +437,7 @@ class Consumer:
         before = self.scene
         if await self.session.back():
             await self.journal.step(self.journal.action("back", None, "", why="back"))
-            if self.scene.route != before.route and ways_on(self.scene, self._scope(), self.memory) and not self._still_walled(kind, before):
+            if self.scene.route != before.route and self._has_untried() and not self._still_walled(kind, before):
                 prompt.attempts.append(self._wall_attempt("back", True, "", before))
                 return True
             prompt.attempts.append(self._wall_attempt("back", False, "", before))
@@ -427,6 +447,9 @@ class Consumer:
         passed = not self._still_walled(kind, scene) and self.scene.route != scene.route
         prompt.attempts.append(self._wall_attempt("reload", passed, "", before))
         return passed
+
+    def _has_untried(self) -> bool:
+        return self.memory.untried(self.scene, ways_on(self.scene, self._scope(), self.memory))
 
     async def _try_pictures(self, kind: PromptKind, prompt: Prompt) -> bool:
         """A wall that is a picture may be a button: touch it once."""

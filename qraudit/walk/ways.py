@@ -53,6 +53,10 @@ class Memory:
         """How often it was tried on this page."""
         return self._tried[self._key(scene, control)]
 
+    def untried(self, scene: Scene, ways: list[Way]) -> bool:
+        """Whether one of the ways was never tried on this page."""
+        return any(self.times(scene, way.control) == 0 for way in ways)
+
     def tried_now(self, scene: Scene, control: Control) -> bool:
         """Whether it was tried in this very state of the page."""
         return (*self._key(scene, control), scene.state) in self._states

@@ -34,6 +34,9 @@ _FLAGS = (
     "--disable-client-side-phishing-detection",
     "--disable-crash-reporter",
     "--no-pings",
+    # Chromium 156 takes wrappers of DOM nodes in isolated worlds away while they are in use ("Illegal invocation", then
+    # the renderer is gone): seen here with every page that is looked at thrice, and with this flag never.
+    "--js-flags=--no-reclaim-unmodified-wrappers",
     # No way out of the browser: a hand-off to another program is observed, never carried out.
     "--disable-external-intent-requests",
     "--disable-print-preview",

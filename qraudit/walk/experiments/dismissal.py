@@ -11,7 +11,7 @@ from qraudit.models.walk import AttemptKind, AttemptResult
 from qraudit.walk.decisions import decisions
 from qraudit.walk.journal import Journal
 from qraudit.walk.meaning import phrases
-from qraudit.walk.scene import Scene, meanings_of, words_of
+from qraudit.walk.scene import Scene, meanings_of, name_key, words_of
 
 __all__ = ["Dismissal", "Exit", "dismiss", "exits_of", "still_there"]
 
@@ -125,12 +125,16 @@ def measure(exit_: Exit, viewport: tuple[int, int], appeared_ms: int) -> CloseCo
 
 def still_there(scene: Scene, overlay: Overlay) -> Overlay | None:
     """The same layer on a later look, re-rendered or not."""
-    for one in scene.snapshot.overlays:
-        if one.transient:
-            continue
-        if one.signature == overlay.signature or (one.text[:40] == overlay.text[:40] and overlay.text and one.form == overlay.form):
-            return one
-    return None
+    standing = [one for one in scene.snapshot.overlays if not one.transient]
+    return next((one for one in standing if one.signature == overlay.signature or _alike(one, overlay)), None)
+
+
+def _alike(one: Overlay, other: Overlay) -> bool:
+    """The same element with mostly the same words: a countdown in it may have changed."""
+    if one.form != other.form or one.selector != other.selector:
+        return False
+    first, second = (set(name_key(line) for line in layer.text.splitlines() if line.strip()) for layer in (one, other))
+    return len(first & second) >= 0.5 * max(len(first), len(second))
 
 
 class _Dismisser:

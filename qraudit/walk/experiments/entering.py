@@ -5,7 +5,7 @@ from __future__ import annotations
 from qraudit.models import Control, Overlay
 from qraudit.walk.identity import Identity
 from qraudit.walk.journal import Journal
-from qraudit.walk.meaning import Datum, phrases
+from qraudit.walk.meaning import Datum, data_in_text, phrases
 from qraudit.walk.scene import Scene, meanings_of, words_of
 
 __all__ = ["Entering"]
@@ -77,21 +77,25 @@ class Entering:
     async def _press_keys(self, value: str) -> str:
         """Type on a keyboard that the page draws; its keys may change after the first (province, then letters)."""
         entered = ""
-        keys = _keys(await self._glance())
         for character in value:
-            if character not in keys:
-                keys = _keys(await self._glance())
-            key = keys.get(character)
-            point = await self._observer.aim(key.id) if key else None
-            if point is None:
+            key = _keys(await self._glance()).get(character)  # a keyboard may be drawn anew after every key
+            if key is None or key.point is None:
                 break
-            await self.journal.session.tap(point)
+            await self.journal.session.tap(key.point)
+            await self.journal.session.settle()
             entered += character
-            if character in _PROVINCES:
-                await self.journal.session.settle()
-                keys = _keys(await self._glance())
         await self._close_keyboard()
         return entered
+
+    async def on_keyboard(self, around: str) -> tuple[Datum, str]:
+        """Type on the keyboard that is up, with what its keys (or the words around its field) show it is for."""
+        datum = keyboard_datum(self.journal.scene, around)
+        value = self.identity.value(datum, Control(id="", kind="key", box=(0, 0, 0, 0), group=around[:200]))
+        if datum.category is not None:
+            self.identity.note(value, datum.category)
+            self.journal.session.wire.canaries[value] = datum.category
+            self.journal.session.wire.moment = "typing"
+        return datum, await self._press_keys(value)
 
     async def _close_keyboard(self) -> None:
         scene = await self._glance()
@@ -141,6 +145,13 @@ def _keys(scene: Scene) -> dict[str, Control]:
     keyboard = scene.keyboard
     found = scene.controls(keyboard) if keyboard else [one for one in scene.snapshot.controls if one.kind == "key"]
     return {words_of(one).strip().upper(): one for one in found if len(words_of(one).strip()) == 1}
+
+
+def keyboard_datum(scene: Scene, around: str) -> Datum:
+    """What a drawn keyboard is for: provinces stand only on plate keyboards; else the words around its field tell."""
+    if len(_PROVINCES & set(_keys(scene))) >= 5:
+        return Datum("license-plate")
+    return next(iter(data_in_text(around)), Datum(None, "amount"))
 
 
 def _option(options: list[str], wanted: str) -> str:

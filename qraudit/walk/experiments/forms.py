@@ -217,6 +217,7 @@ class _Trial:
         wire = self.journal.session.wire
         wire.moment = "submission"
         self.journal.tell("walk.doing.submit", target=way.words)
+        self.forms.memory.note(self.journal.scene, way.control)
         scene = await self.journal.tap(way.control, way.words, kind="submit", why=way.meaning)
         wire.moment = "later"
         return scene

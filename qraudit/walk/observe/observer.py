@@ -15,6 +15,7 @@ from qraudit.walk.observe import settling
 from qraudit.walk.observe.channel import Channel, SilentPageError, WorldLostError
 from qraudit.walk.observe.merging import FrameSight, Place, identify, merged
 from qraudit.walk.observe.nodes import Nodes
+from qraudit.walk.observe.reading import PictureReader
 from qraudit.walk.observe.sight import Sight
 from qraudit.walk.observe.worlds import Frames, World
 
@@ -38,7 +39,7 @@ class Observer:
         self._channel = Channel(cdp)
         self._frames = Frames(self._channel)
         self._nodes = Nodes(self._channel)
-        self._read_codes = read_codes
+        self._reader = PictureReader(self._channel, read_codes)
         self._settled = True
         self._places: dict[str, FrameSight] = {}
 
@@ -85,7 +86,10 @@ class Observer:
             return self._blank()
         snapshot = merged(frames, settled=self._settled)
         seen = [one for frame in frames for one in frame.sight.pictures]
-        snapshot.pictures = [one.plain() for one in seen]
+        if pictures:
+            snapshot.pictures = await self._reader.read(snapshot, seen, snapshot.overlays)
+        else:
+            snapshot.pictures = [one.plain() for one in seen]
         return snapshot
 
     async def aim(self, control_id: str) -> Point | None:

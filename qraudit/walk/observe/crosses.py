@@ -1,0 +1,65 @@
+"""A close control that is only pixels: two strokes along the diagonals of a small square."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Pixels = npt.NDArray[np.uint8]
+
+__all__ = ["is_cross"]
+
+_SIDE = 48
+_DIAGONAL = 0.13
+_ON_DIAGONALS = 0.8
+_STROKES = 0.75
+_INK = (0.05, 0.6)
+
+
+def is_cross(rgb: Pixels) -> bool:
+    """Whether a small picture shows a cross, perhaps within a circle."""
+    import cv2
+    import numpy as np
+
+    grey = cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY)
+    if int(grey.max()) - int(grey.min()) < 40:
+        return False
+    _, binary = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    inks = [np.asarray(binary > 0), np.asarray(binary == 0)]
+    return any(_crossed(one) for ink in inks for one in (ink, _middle(ink)))
+
+
+def _middle(ink: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """What lies within a ring or a round button: the middle three fifths."""
+    height, width = ink.shape
+    return ink[height // 5 : height - height // 5, width // 5 : width - width // 5]
+
+
+def _crossed(ink: npt.NDArray[np.bool_]) -> bool:
+    import cv2
+    import numpy as np
+
+    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+    if len(rows) < 4 or len(columns) < 4:
+        return False
+    cut = ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    height, width = cut.shape
+    if max(height, width) > 1.35 * min(height, width):
+        return False
+    square = cv2.resize(cut.astype(np.uint8), (_SIDE, _SIDE), interpolation=cv2.INTER_AREA) > 0
+    if not _INK[0] < square.mean() < _INK[1]:
+        return False
+    v, u = np.mgrid[0:_SIDE, 0:_SIDE] / (_SIDE - 1)
+    falling, rising = np.abs(u - v) < _DIAGONAL, np.abs(u + v - 1) < _DIAGONAL
+    on_diagonals = square[falling | rising].sum() / max(1, square.sum())
+    return bool(on_diagonals > _ON_DIAGONALS and min(_filled(square), _filled(square[:, ::-1])) > _STROKES)
+
+
+def _filled(square: npt.NDArray[np.bool_]) -> float:
+    """How much of the falling diagonal is drawn, small breaks and offsets allowed."""
+    side = len(square)
+    drawn = [square[max(0, i - 3) : i + 4, max(0, i - 3) : i + 4].any() for i in range(side)]
+    return sum(drawn) / side

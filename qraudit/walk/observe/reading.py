@@ -1,0 +1,233 @@
+"""Pictures that carry the message: codes in them, words in them, crosses that no markup tells."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from qraudit.models import Box, Code, Control, Overlay, Picture, Snapshot, TextLine
+from qraudit.walk.observe.channel import Channel, SilentPageError, WorldLostError
+from qraudit.walk.observe.crosses import is_cross
+from qraudit.walk.observe.screens import Screen, shot
+from qraudit.walk.observe.settings import picture_settings
+from qraudit.walk.observe.sight import SeenPicture
+from qraudit.walk.observe.words import Word, fingerprint, read_words
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Pixels = npt.NDArray[np.uint8]
+
+__all__ = ["PictureReader"]
+
+_LOG = logging.getLogger(__name__)
+_REMEMBERED = 400
+_CODE_SECONDS = 6.0
+_WORD_SECONDS = 20.0
+_MOSTLY = 0.7
+
+
+@dataclass
+class _Found:
+    """What one picture was found to say; `None` where that was not asked."""
+
+    codes: list[Code] | None = None
+    words: list[Word] | None = None
+
+
+@dataclass
+class _Job:
+    """One picture to be looked into."""
+
+    picture: SeenPicture
+    found: _Found
+    codes: bool
+    words: bool
+    fresh: bool = field(default=False)
+
+
+class PictureReader:
+    """Looks into pictures, each once, and only where the markup does not explain them."""
+
+    def __init__(self, channel: Channel, read_codes: Callable[[np.ndarray], list[Code]] | None) -> None:
+        self._channel = channel
+        self._read_codes = read_codes
+        self._by_key: dict[str, _Found] = {}
+        self._codes_by_pixels: dict[str, list[Code]] = {}
+        self._crosses: dict[str, bool] = {}
+
+    async def read(self, snapshot: Snapshot, pictures: list[SeenPicture], overlays: list[Overlay]) -> list[Picture]:
+        """The pictures with what they say; controls without a name get the words baked into them."""
+        jobs = [job for job in (self._job(one, snapshot, overlays) for one in pictures) if job is not None]
+        unknown = _unnamed_on_layers(snapshot.controls, self._crosses)
+        if any(job.fresh for job in jobs) or unknown:
+            await self._look_into(jobs, unknown, snapshot)
+        for control in snapshot.controls:
+            if self._crosses.get(_cross_key(control)):
+                control.glyph = "close"
+        said = {job.picture.id: job.found for job in jobs}
+        done = [_told(one, said.get(one.id)) for one in pictures]
+        _name_controls(snapshot.controls, done)
+        return done
+
+    def _job(self, picture: SeenPicture, snapshot: Snapshot, overlays: list[Overlay]) -> _Job | None:
+        if picture.seen is None or not picture.loaded or not _is_mostly(picture.seen, picture.box):
+            return None
+        wants_codes = self._read_codes is not None and _may_hold_code(picture)
+        wants_words = _may_hold_words(picture, snapshot, overlays)
+        if not wants_codes and not wants_words:
+            return None
+        found = self._by_key.get(picture.key)
+        if found is None:
+            while len(self._by_key) >= _REMEMBERED:
+                self._by_key.pop(next(iter(self._by_key)))
+            found = self._by_key[picture.key] = _Found()
+        fresh = (wants_codes and found.codes is None) or (wants_words and found.words is None)
+        return _Job(picture, found, wants_codes, wants_words, fresh)
+
+    async def _look_into(self, jobs: list[_Job], unknown: list[Control], snapshot: Snapshot) -> None:
+        try:
+            screen = await shot(self._channel, snapshot.viewport[0])
+        except (SilentPageError, WorldLostError) as error:
+            _LOG.warning("no picture of the page: %s", error)
+            return
+        for control in unknown:
+            crop = screen.crop(control.glyph_box or control.box)
+            self._crosses[_cross_key(control)] = crop is not None and is_cross(crop)
+        jobs.sort(key=lambda job: _rank(job.picture, snapshot))
+        for job in [one for one in jobs if one.fresh][: picture_settings().shot_limit]:
+            await self._read_one(job, screen)
+
+    async def _read_one(self, job: _Job, screen: Screen) -> None:
+        box = job.picture.seen
+        crop = screen.crop(box) if box else None
+        if crop is None:
+            return
+        if job.codes and job.found.codes is None:
+            job.found.codes = await self._codes(crop)
+        code_found = bool(job.found.codes)
+        if (job.words or code_found) and job.found.words is None:
+            job.found.words = await _words(crop, screen.scale)
+
+    async def _codes(self, crop: Pixels) -> list[Code]:
+        key = fingerprint(crop)
+        if key not in self._codes_by_pixels:
+            self._codes_by_pixels[key] = await self._asked(crop) if _is_busy(crop) else []
+        return self._codes_by_pixels[key]
+
+    async def _asked(self, crop: Pixels) -> list[Code]:
+        if self._read_codes is None:
+            return []
+        try:
+            return await asyncio.wait_for(asyncio.to_thread(self._read_codes, crop), _CODE_SECONDS)
+        except Exception as error:  # the reader is another stage's: its failure must not end the walk
+            _LOG.warning("codes in a picture could not be read: %r", error)
+            return []
+
+
+async def _words(crop: Pixels, scale: float) -> list[Word]:
+    try:
+        return await asyncio.wait_for(asyncio.to_thread(read_words, _reduced(crop, scale)), _WORD_SECONDS)
+    except Exception as error:  # no engine, or one that fails: the picture stays unread
+        _LOG.warning("words in a picture could not be read: %r", error)
+        return []
+
+
+def _reduced(crop: Pixels, scale: float) -> Pixels:
+    """Two pixels for each CSS pixel are enough to read by, and no side longer than the settings say."""
+    import cv2
+    import numpy as np
+
+    share = min(1.0, 2.0 / scale, picture_settings().longest_side / max(crop.shape[:2]))
+    if share >= 1.0:
+        return np.ascontiguousarray(crop)
+    return np.asarray(cv2.resize(crop, None, fx=share, fy=share, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def _is_busy(crop: Pixels) -> bool:
+    """Cheaply: a code changes between light and dark many times across; plain areas and icons do not."""
+    import cv2
+    import numpy as np
+
+    grey = cv2.resize(cv2.cvtColor(crop, cv2.COLOR_RGB2GRAY), (160, 160), interpolation=cv2.INTER_AREA)
+    if int(grey.max()) - int(grey.min()) < 50:
+        return False
+    _, binary = cv2.threshold(grey, 0, 1, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    changes = np.abs(np.diff(binary.astype(np.int8), axis=1)).sum(axis=1)
+    return bool((changes >= 6).mean() > 0.15)
+
+
+def _may_hold_code(picture: SeenPicture) -> bool:
+    side = picture_settings().code_side
+    seen = picture.seen
+    return seen is not None and min(seen[2], seen[3]) >= side
+
+
+def _may_hold_words(picture: SeenPicture, snapshot: Snapshot, overlays: list[Overlay]) -> bool:
+    limits = picture_settings()
+    seen = picture.seen
+    if seen is None or picture.words_over >= limits.explained:
+        return False
+    if picture.wordless_control and seen[2] >= limits.button_width and seen[3] >= limits.button_height:
+        return True
+    if min(seen[2], seen[3]) < limits.code_side:
+        return False
+    share = seen[2] * seen[3] / max(1, snapshot.viewport[0] * snapshot.viewport[1])
+    layer = next((one for one in overlays if one.id == picture.overlay), None)
+    return share > limits.viewport_share or layer is not None
+
+
+def _is_mostly(seen: Box, box: Box) -> bool:
+    return seen[2] * seen[3] >= _MOSTLY * box[2] * box[3] or seen[2] * seen[3] > 40_000
+
+
+def _rank(picture: SeenPicture, snapshot: Snapshot) -> tuple[bool, float]:
+    """Pictures on the top-most layer first, then the larger."""
+    modal = snapshot.modal
+    return (modal is None or picture.overlay != modal.id, -picture.box[2] * picture.box[3])
+
+
+def _told(picture: SeenPicture, found: _Found | None) -> Picture:
+    plain = picture.plain()
+    if found is None or picture.seen is None or (found.codes is None and found.words is None):
+        return plain
+    plain.read = True
+    plain.codes = list(found.codes or [])
+    plain.lines = [_placed(word, picture.seen, picture.overlay) for word in found.words or []]
+    return plain
+
+
+def _placed(word: Word, on: Box, overlay: str | None) -> TextLine:
+    x, y, width, height = on
+    box = (x + word.left * width, y + word.top * height, word.width * width, word.height * height)
+    return TextLine(text=word.text, box=box, font_size=round(box[3] * 0.75, 1), overlay=overlay)
+
+
+def _name_controls(controls: list[Control], pictures: list[Picture]) -> None:
+    """A button that is only a picture is called by the words on it."""
+    words: dict[str, str] = {}
+    for picture in pictures:
+        if picture.control and picture.lines:
+            words.setdefault(picture.control, " ".join(line.text for line in picture.lines))
+    for control in controls:
+        if not control.name and control.id in words:
+            control.name = words[control.id][:200]
+            control.label_from = "picture"
+
+
+def _cross_key(control: Control) -> str:
+    return f"{control.id}|{round(control.box[2])}x{round(control.box[3])}"
+
+
+def _unnamed_on_layers(controls: list[Control], known: dict[str, bool]) -> list[Control]:
+    """Small wordless controls on a layer, whose look alone tells what they are."""
+    return [
+        one
+        for one in controls
+        if one.overlay and one.glyph == "none" and not one.text and one.in_viewport and one.kind in ("button", "link")
+        if max(one.box[2], one.box[3]) <= 64 and min(one.box[2], one.box[3]) >= 8 and _cross_key(one) not in known
+    ]
