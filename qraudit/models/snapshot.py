@@ -46,9 +46,9 @@ class Control(Noun):
     """The label a person would read: private-use glyphs and required marks are stripped."""
     text: str = ""
     """Its own visible text."""
-    label_from: Literal["label", "aria", "text", "placeholder", "sibling", "above", "group", "title", "alt", "none"] = (
-        "none"
-    )
+    label_from: Literal[
+        "label", "aria", "text", "placeholder", "sibling", "above", "group", "title", "alt", "picture", "none"
+    ] = "none"
     placeholder: str = ""
     group: str = ""
     """The text of the row, card or section it stands in (at most 200 characters)."""
