@@ -144,6 +144,8 @@ class Picture(Noun):
     codes: list[Code] = Field(default_factory=list)
     lines: list[TextLine] = Field(default_factory=list)
     """Words baked into it (OCR), placed on the page."""
+    crosses: list[Box] = Field(default_factory=list)
+    """Crosses painted in it, near its edges: what looks like a close control and need not be one."""
     read: bool = False
     """Whether it was looked into for codes and words."""
     selector: str = ""

@@ -10,13 +10,20 @@ if TYPE_CHECKING:
 
     Pixels = npt.NDArray[np.uint8]
 
-__all__ = ["is_cross"]
+__all__ = ["find_crosses", "is_cross"]
 
 _SIDE = 48
 _DIAGONAL = 0.13
 _ON_DIAGONALS = 0.8
 _STROKES = 0.75
 _INK = (0.05, 0.6)
+# painted close controls: CSS pixels, and the share of the picture that counts as its edge
+_SMALLEST = 7.0
+_LARGEST = 40.0
+_NEIGHBOURHOOD = 31.0
+_STANDS_OUT = 12
+_EDGE = 0.2
+_MOST = 4
 
 
 def is_cross(rgb: Pixels) -> bool:
@@ -30,6 +37,35 @@ def is_cross(rgb: Pixels) -> bool:
     _, binary = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
     inks = [np.asarray(binary > 0), np.asarray(binary == 0)]
     return any(_crossed(one) for ink in inks for one in (ink, _middle(ink)))
+
+
+def find_crosses(rgb: Pixels, scale: float) -> list[tuple[int, int, int, int]]:
+    """Crosses painted near the edges of a picture, as left, top, width, height in its pixels."""
+    import cv2
+    import numpy as np
+
+    grey = cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY)
+    block = max(3, round(_NEIGHBOURHOOD * scale) | 1)
+    found: list[tuple[int, int, int, int]] = []
+    for kind in (cv2.THRESH_BINARY, cv2.THRESH_BINARY_INV):
+        level = -_STANDS_OUT if kind == cv2.THRESH_BINARY else _STANDS_OUT
+        binary = cv2.adaptiveThreshold(grey, 1, cv2.ADAPTIVE_THRESH_MEAN_C, kind, block, level)
+        _, labels, stats, _ = cv2.connectedComponentsWithStats(binary, connectivity=8)
+        for label, (left, top, width, height, _area) in enumerate(np.asarray(stats).tolist()):
+            if label == 0 or not _is_candidate((left, top, width, height), rgb.shape, scale):
+                continue
+            ink = labels[top : top + height, left : left + width] == label
+            if _crossed(ink):
+                found.append((left, top, width, height))
+    return found[:_MOST]
+
+
+def _is_candidate(place: tuple[int, int, int, int], shape: tuple[int, ...], scale: float) -> bool:
+    left, top, width, height = place
+    if not (_SMALLEST * scale <= min(width, height) and max(width, height) <= _LARGEST * scale):
+        return False
+    x, y = (left + width / 2) / shape[1], (top + height / 2) / shape[0]
+    return min(x, y, 1 - x, 1 - y) < _EDGE
 
 
 def _middle(ink: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:

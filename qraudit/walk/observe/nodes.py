@@ -46,9 +46,12 @@ class Nodes:
     async def refresh(self, worlds: list[World]) -> None:
         """Brings listeners and frame owners up to date in all worlds."""
         for world in worlds:
-            await world.ready()
-        for world in worlds:
-            await self._tell_listeners(world, await self._listeners(world))
+            try:
+                await self._tell_listeners(world, await self._listeners(world))
+            except WorldLostError:
+                world.forget()
+                if world.parent is None:
+                    await self._tell_listeners(world, await self._listeners(world))
         for world in worlds:
             if world.parent is not None and not world.known_to_parent:
                 await self._tell_owner(world, world.parent)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from qraudit.models import Box, Code, Control, Overlay, Picture, Snapshot, TextLine
 from qraudit.walk.observe.channel import Channel, SilentPageError, WorldLostError
-from qraudit.walk.observe.crosses import is_cross
+from qraudit.walk.observe.crosses import find_crosses, is_cross
 from qraudit.walk.observe.screens import Screen, shot
 from qraudit.walk.observe.settings import picture_settings
 from qraudit.walk.observe.sight import SeenPicture
@@ -37,6 +37,7 @@ class _Found:
 
     codes: list[Code] | None = None
     words: list[Word] | None = None
+    crosses: list[Word] | None = None
 
 
 @dataclass
@@ -112,6 +113,7 @@ class PictureReader:
         code_found = bool(job.found.codes)
         if (job.words or code_found) and job.found.words is None:
             job.found.words = await _words(crop, screen.scale)
+            job.found.crosses = _painted_crosses(crop, screen.scale)
 
     async def _codes(self, crop: Pixels) -> list[Code]:
         key = fingerprint(crop)
@@ -127,6 +129,12 @@ class PictureReader:
         except Exception as error:  # the reader is another stage's: its failure must not end the walk
             _LOG.warning("codes in a picture could not be read: %r", error)
             return []
+
+
+def _painted_crosses(crop: Pixels, scale: float) -> list[Word]:
+    height, width = crop.shape[:2]
+    places = find_crosses(crop, scale)
+    return [Word("×", left / width, top / height, w / width, h / height) for left, top, w, h in places]
 
 
 async def _words(crop: Pixels, scale: float) -> list[Word]:
@@ -198,6 +206,7 @@ def _told(picture: SeenPicture, found: _Found | None) -> Picture:
     plain.read = True
     plain.codes = list(found.codes or [])
     plain.lines = [_placed(word, picture.seen, picture.overlay) for word in found.words or []]
+    plain.crosses = [_placed(one, picture.seen, None).box for one in found.crosses or []]
     return plain
 
 
@@ -208,15 +217,21 @@ def _placed(word: Word, on: Box, overlay: str | None) -> TextLine:
 
 
 def _name_controls(controls: list[Control], pictures: list[Picture]) -> None:
-    """A button that is only a picture is called by the words on it."""
-    words: dict[str, str] = {}
-    for picture in pictures:
-        if picture.control and picture.lines:
-            words.setdefault(picture.control, " ".join(line.text for line in picture.lines))
+    """What has no words of its own is called by those that are painted where it lies."""
+    lines = [line for picture in pictures for line in picture.lines]
     for control in controls:
-        if not control.name and control.id in words:
-            control.name = words[control.id][:200]
+        if control.name or not control.in_viewport or control.kind in ("text", "select"):
+            continue
+        words = " ".join(line.text for line in lines if line.overlay == control.overlay and _is_on(line, control))
+        if words:
+            control.name = words[:200]
             control.label_from = "picture"
+
+
+def _is_on(line: TextLine, control: Control) -> bool:
+    x, y = line.box[0] + line.box[2] / 2, line.box[1] + line.box[3] / 2
+    left, top, width, height = control.box
+    return left <= x <= left + width and top <= y <= top + height
 
 
 def _cross_key(control: Control) -> str:

@@ -152,6 +152,7 @@ class Frames:
         world = self._worlds.get(frame["id"])
         if world is not None:
             world.forget()
+            self._drop_within(world)
             return
         parent = self._worlds.get(frame.get("parentId", ""))
         if parent is not None:
@@ -169,6 +170,12 @@ class Frames:
         gone = self._worlds.get(event.get("frameId", ""))
         if gone is None or gone.parent is None:
             return
+        self._drop_within(gone)
+        self._worlds.pop(gone.frame_id, None)
+
+    def _drop_within(self, outer: World) -> None:
+        """A document that goes takes its frames with it; CDP does not always say so."""
         for frame_id, world in list(self._worlds.items()):
-            if world is gone or world.parent is gone:
-                del self._worlds[frame_id]
+            if world.parent is outer:
+                self._drop_within(world)
+                self._worlds.pop(frame_id, None)

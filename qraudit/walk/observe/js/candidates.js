@@ -1,6 +1,6 @@
 // What reacts to a finger: native controls, roles, listeners, and what only looks as if it did.
 
-const NATIVE = 'a[href], button, input, select, textarea, summary, [contenteditable=""], [contenteditable="true"]';
+const NATIVE = 'a[href], area[href], button, input, select, textarea, summary, [contenteditable=""], [contenteditable="true"]';
 const ROLES = new Set(['button', 'link', 'checkbox', 'radio', 'switch', 'tab', 'option', 'menuitem', 'menuitemcheckbox',
   'menuitemradio', 'combobox', 'spinbutton', 'textbox', 'searchbox', 'slider', 'treeitem']);
 const TAPS = new Set(['click', 'tap', 'longpress', 'longtap', 'dblclick']);

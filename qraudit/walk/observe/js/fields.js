@@ -69,7 +69,7 @@ function kindOf(out, one) {
   const role = ROLE_KINDS[roleOf(el)];
   if (role && role !== 'button') return role;
   if (el.isContentEditable) return 'text';
-  if (tag === 'A' && leadsAway(el)) return 'link';
+  if ((tag === 'A' || tag === 'AREA') && leadsAway(el)) return 'link';
   return widgetKind(out, one) || 'button';
 }
 
@@ -133,7 +133,7 @@ function checkedByClass(el, kind) {
     const tokens = tokensOf(classOf(one));
     const negated = tokens.some((token) => WORDS.unchecked.has(token) || /^un(checked|selected|active)$/.test(token));
     const not = tokens.some((token, i) => WORDS.checked.has(token) && ['un', 'not', 'no'].includes(tokens[i - 1]));
-    if (negated || not) answer = answer ?? false;
+    if (toggle && (negated || not)) answer = answer ?? false;
     else if (tokens.some((token, i) => i > 0 && WORDS.checked.has(token)) || tokens.some((token) => WORDS.checked_alone.has(token))) return true;
   }
   return answer ?? (siblingIsChecked(el) ? false : null);

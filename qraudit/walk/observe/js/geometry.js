@@ -25,6 +25,30 @@ function join(a, b) {
 
 const isEmpty = (r) => r.r - r.l < 1 || r.b - r.t < 1;
 
+// An image map's area draws nothing itself: it lies where its coordinates say, on its picture.
+function rectFor(el) {
+  if (!(el instanceof HTMLAreaElement)) return fromRect(rectOf(el));
+  const picture = pictureOfArea(el);
+  const numbers = getAttribute(el, 'coords').split(/[\s,]+/).map(Number).filter(Number.isFinite);
+  if (!picture) return { l: 0, t: 0, r: 0, b: 0 };
+  const rect = fromRect(rectOf(picture));
+  if (el.shape === 'default' || numbers.length < 3) return rect;
+  const [xs, ys] = areaSpan(el.shape, numbers);
+  return meet(rect, { l: rect.l + Math.min(...xs), t: rect.t + Math.min(...ys), r: rect.l + Math.max(...xs), b: rect.t + Math.max(...ys) });
+}
+
+function areaSpan(shape, numbers) {
+  const [x, y, radius] = numbers;
+  if (shape.startsWith('circ')) return [[x - radius, x + radius], [y - radius, y + radius]];
+  return [numbers.filter((_, i) => i % 2 === 0), numbers.filter((_, i) => i % 2 === 1)];
+}
+
+function pictureOfArea(area) {
+  const name = getAttribute(parentNodeOf(area), 'name');
+  const scope = area.getRootNode();
+  return name ? scope.querySelector(`img[usemap="#${CSS.escape(name)}"]`) : null;
+}
+
 function viewRect() {
   const { w, h } = sizeOfView();
   return { l: 0, t: 0, r: w, b: h };

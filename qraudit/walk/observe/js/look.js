@@ -63,7 +63,13 @@ function markKeys(out, controls) {
     const key = [one.record.up?.up, widthOf(one.record.rect), heightOf(one.record.rect)].map((v) => (typeof v === 'number' ? Math.round(v / 4) : v ? numberOf(v.el) : 0)).join();
     sizes.set(key, [...(sizes.get(key) || []), one]);
   }
-  for (const keys of sizes.values()) if (keys.length >= 8) for (const one of keys) one.kind = 'key';
+  for (const keys of sizes.values()) if (isKeyGrid(out, keys)) for (const one of keys) one.kind = 'key';
+}
+
+function isKeyGrid(out, keys) {
+  const words = new Set(keys.map((one) => cleaned(out.text(one.record, 8))));
+  const rows = keys.filter((one) => keys.filter((other) => sameRow(one.record.rect, other.record.rect)).length >= 3);
+  return words.size >= 8 && rows.length >= 8;
 }
 
 // Plus and minus around a number.
@@ -128,7 +134,7 @@ function hrefOf({ el, tag }) {
   if (tag.startsWith('WX-OPEN-')) {
     return OPEN_TAG_FACTS.filter((name) => hasAttribute(el, name)).map((name) => `${name}=${getAttribute(el, name)}`).join('&').slice(0, 500);
   }
-  const link = el.closest('a[href]');
+  const link = el.closest('a[href], area[href]');
   return link && leadsAway(link) ? String(link.href).slice(0, 2000) : '';
 }
 

@@ -26,7 +26,7 @@ function describe(out, group, hits, page) {
   const masked = backed || group.painted.some((record) => coversView(out, record.rect));
   const controls = page.controls.filter((one) => groupOfRecord(out, one.record) === group);
   const pictures = page.pictures.filter((one) => groupOfRecord(out, one.record) === group);
-  const text = textOf(group.painted.flatMap((record) => ownFragments(out, record)), LIMITS.overlay_text);
+  const text = textOf(fragmentsOf(out, group), LIMITS.overlay_text);
   const modal = masked && (cover >= LIMITS.modal_cover || isTopOver(out, group, hits));
   const transient = isTransient(out, group, { controls, pictures, text, content });
   const blocking = modal || (page.inert && transient);
@@ -37,6 +37,11 @@ function describe(out, group, hits, page) {
     picture_share: shareOf(pictures, content), transient, selector: selectorOf(group.root.el),
     signature: signatureOf(out, text, pictures, content),
   };
+}
+
+function fragmentsOf(out, group) {
+  const painted = new Set(group.painted);
+  return out.fragments.filter((one) => painted.has(one.record));
 }
 
 const ownFragments = (out, record) => out.fragments.slice(record.from, record.to).filter((one) => one.record === record);

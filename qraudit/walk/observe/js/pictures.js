@@ -41,17 +41,33 @@ function describePicture(out, { id, source, url, record }, controls) {
   return {
     id, source, url, box: asBox(record.rect), overlay: group ? overlayId(group) : null, control: control?.id ?? null,
     alt: getAttribute(record.el, 'alt').slice(0, LIMITS.name), selector: selectorOf(record.el),
-    seen: record.onScreen ? asBox(seen) : null, words_over: wordsOver(out, record),
-    wordless_control: Boolean(control) && !control.name,
+    seen: record.onScreen && isMostlyUncovered(out, record, seen) ? asBox(seen) : null, words_over: wordsOver(out, record, group),
+    wordless_control: controls.some((one) => !one.name && (one === control || overlaps(one.record, record))),
     key: `${numberOf(record.el)}|${url || looksOf(record, source)}|${Math.round(widthOf(record.rect))}x${Math.round(heightOf(record.rect))}`,
     loaded: source !== 'img' || (record.el.complete && record.el.naturalWidth > 0),
   };
 }
 
-// How many characters of the page's own text stand on the picture.
-function wordsOver(out, record) {
+// A touchable area without words that lies on the picture: what it says is baked in.
+const overlaps = (area, record) => holds(record.rect, ...centreOf(area.rect)) && widthOf(area.rect) >= 40 && area.onScreen;
+
+// No other layer lies over it.
+function isMostlyUncovered(out, record, seen) {
+  const group = groupOfRecord(out, record);
+  const points = [0.15, 0.5, 0.85].flatMap((i) => [0.15, 0.5, 0.85].map((j) => [seen.l + i * widthOf(seen), seen.t + j * heightOf(seen)]));
+  const free = points.filter(([x, y]) => {
+    const hit = out.recordOf(hitAt(x, y));
+    return !hit || groupOfRecord(out, hit) === group;
+  });
+  return free.length >= 6;
+}
+
+// How many characters of the page's own text stand on the picture, in the same layer.
+function wordsOver(out, record, group) {
   let sum = 0;
-  for (const one of out.fragments) if (holds(record.rect, ...centreOf(one.rect))) sum += one.text.trim().length;
+  for (const one of out.fragments) {
+    if (holds(record.rect, ...centreOf(one.rect)) && groupOfRecord(out, one.record) === group) sum += one.text.trim().length;
+  }
   return sum;
 }
 

@@ -20,8 +20,8 @@ function drawnIn(el) {
 }
 
 function visibleRect(el) {
-  let rect = fromRect(rectOf(el));
-  for (let at = parentOf(el), fixed = getComputedStyle(el).position === 'fixed'; at && !fixed; at = parentOf(at)) {
+  let rect = rectFor(el);
+  for (let at = drawnParentOf(el), fixed = getComputedStyle(el).position === 'fixed'; at && !fixed; at = parentOf(at)) {
     const style = getComputedStyle(at);
     const root = at === bodyOf(document) || at === rootElementOf(document);
     if (!root && (style.overflowX !== 'visible' || style.overflowY !== 'visible')) rect = meet(rect, fromRect(rectOf(at)));
@@ -30,6 +30,8 @@ function visibleRect(el) {
   return meet(rect, viewRect());
 }
 
+const drawnParentOf = (el) => (el instanceof HTMLAreaElement ? pictureOfArea(el) : parentOf(el));
+
 async function aim(number) {
   const el = elementOf(number);
   if (!el || !el.isConnected) return null;
@@ -37,7 +39,7 @@ async function aim(number) {
   let point = touchPoint(target, visibleRect(target), glyphRectOf(target));
   for (const block of ['center', 'nearest', 'start', 'end']) {
     if (point) return point;
-    target.scrollIntoView({ block, inline: 'center', behavior: 'instant' });
+    (el instanceof HTMLAreaElement ? pictureOfArea(el) : target)?.scrollIntoView({ block, inline: 'center', behavior: 'instant' });
     await nextFrames(20);
     point = touchPoint(target, visibleRect(target), glyphRectOf(target));
   }
@@ -47,7 +49,7 @@ async function aim(number) {
 function boxOf(number) {
   const el = elementOf(number);
   if (!el || !el.isConnected) return null;
-  const rect = fromRect(rectOf(targetOf(el)));
+  const rect = rectFor(targetOf(el));
   return isEmpty(rect) ? null : asBox(rect);
 }
 
@@ -55,7 +57,8 @@ function boxOf(number) {
 function isThere(number) {
   const el = elementOf(number);
   if (!el || !el.isConnected) return false;
-  const target = targetOf(el);
+  const target = el instanceof HTMLAreaElement ? pictureOfArea(el) : targetOf(el);
+  if (!target) return false;
   if (!target.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true })) return false;
   return !isEmpty(fromRect(rectOf(target)));
 }

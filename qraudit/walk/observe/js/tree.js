@@ -132,12 +132,27 @@ function descend(out, record) {
 function addLeafWords(out, record) {
   const frame = frameIds.get(record.el);
   if (frame && record.reachable) out.holes.push({ at: out.fragments.length, id: frame });
+  if (record.tag === 'IMG' && record.el.useMap) addAreas(out, record);
   if (record.tag === 'SVG') {
     for (const text of record.el.querySelectorAll('text')) {
       addFragment(out, record, text.textContent, fromRect(rectOf(text)));
     }
   } else if (record.tag === 'INPUT' && ['button', 'submit', 'reset'].includes(record.el.type)) {
     addFragment(out, record, record.el.value, record.rect);
+  }
+}
+
+function addAreas(out, picture) {
+  const name = picture.el.useMap.replace(/^#/, '');
+  const map = name ? picture.el.getRootNode().querySelector(`map[name="${CSS.escape(name)}"]`) : null;
+  for (const el of map ? [...map.areas].slice(0, 40) : []) {
+    const rect = rectFor(el);
+    const area = { ...picture, el, tag: 'AREA', rect, seen: meet(rect, picture.clip.soft), up: picture, pseudo: null, from: out.fragments.length };
+    area.to = area.from;
+    area.reachable = picture.shown && !isEmpty(meet(rect, picture.clip.hard));
+    area.onScreen = picture.shown && !isEmpty(meet(area.seen, out.view));
+    out.of.set(el, area);
+    out.records.push(area);
   }
 }
 
