@@ -83,6 +83,8 @@ class Journal:
         before = self.scene
         started = time.monotonic()
         settled = await self.session.settle(late=late)
+        if not late and self.session.page.url != before.snapshot.url:
+            settled = await self.session.settle(late=True)  # a new page: its late pop-ups are part of it
         snapshot = await self.session.look()
         index = len(self.walk.steps)
         path, name = self.run.screenshot_path(index)

@@ -2,9 +2,10 @@
 // would make the app answer, and never says that anything was paid. Runs in the page's own world before its scripts, in
 // every frame; `report` is a binding, whose argument the Python side treats as hostile.
 (settings) => {
-  const report = window.__qrauditBridge;
+  let report = window.__qrauditBridge;
   const say = (kind, name, detail) => {
     try {
+      report = report || window.__qrauditBridge;
       const stack = String(new Error().stack || '').split('\n').slice(3, 7).join('\n').slice(0, 600);
       report(JSON.stringify({ kind, name: String(name).slice(0, 80), detail, stack, href: location.href.slice(0, 500),
         active: !!(navigator.userActivation && navigator.userActivation.isActive) }));

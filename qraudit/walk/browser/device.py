@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import yaml
 
 from qraudit.models import Device, DeviceId
 from qraudit.resources import rules_dir
+from qraudit.walk.browser.page_scripts import page_script
 
 __all__ = ["context_options", "device", "device_script"]
-
-_GUISE_JS = Path(__file__).with_name("guise.js")
 
 
 @cache
@@ -49,5 +47,4 @@ def context_options(guise: Device, browser_version: str) -> dict[str, Any]:
 
 def device_script(guise: Device) -> str:
     """The init script that makes `navigator` agree with the guise."""
-    settings = {"platform": guise.navigator_platform, "ios": guise.platform == "ios"}
-    return f"({_GUISE_JS.read_text(encoding='utf-8')})({settings!r})".replace("True", "true").replace("False", "false")
+    return page_script("guise", {"platform": guise.navigator_platform, "ios": guise.platform == "ios"})

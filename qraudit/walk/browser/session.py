@@ -15,6 +15,7 @@ from qraudit.models import Device, Dialog, Point, Snapshot
 from qraudit.walk.browser.device import context_options, device_script
 from qraudit.walk.browser.documents import DocumentHook, OAuthPolicy
 from qraudit.walk.browser.events import Events
+from qraudit.walk.browser.page_scripts import page_script
 from qraudit.walk.browser.parties import Parties
 from qraudit.walk.browser.payments import payments
 from qraudit.walk.browser.wire import Wire
@@ -32,7 +33,6 @@ _ACTION_S = 5.0
 _OPEN_S = 20.0
 _MAX_WINDOWS = 6
 _MAX_DIALOGS = 40
-_BRIDGE_JS = Path(__file__).with_name("bridge.js")
 
 AnswerDialog = Callable[[str, str], bool]
 """(kind, text) -> accept it?"""
@@ -96,15 +96,15 @@ class Session:
         context.on("dialog", lambda dialog: self._spawn(self._on_dialog(dialog)))
 
     def _bridge_script(self) -> str:
-        import json
-
-        settings = {
-            "environment": self.guise.environment,
-            "ios": self.guise.platform == "ios",
-            "answers": payments().answers,
-            "position": None,
-        }
-        return f"({_BRIDGE_JS.read_text(encoding='utf-8')})({json.dumps(settings)})"
+        return page_script(
+            "bridge",
+            {
+                "environment": self.guise.environment,
+                "ios": self.guise.platform == "ios",
+                "answers": payments().answers,
+                "position": None,
+            },
+        )
 
     # -- windows
 

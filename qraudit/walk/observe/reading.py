@@ -100,20 +100,14 @@ class PictureReader:
             crop = screen.crop(control.glyph_box or control.box)
             self._crosses[_cross_key(control)] = crop is not None and is_cross(crop)
         jobs.sort(key=lambda job: _rank(job.picture, snapshot))
-        for job in [one for one in jobs if one.fresh][: picture_settings().shot_limit]:
-            await self._read_one(job, screen)
-
-    async def _read_one(self, job: _Job, screen: Screen) -> None:
-        box = job.picture.seen
-        crop = screen.crop(box) if box else None
-        if crop is None:
-            return
-        if job.codes and job.found.codes is None:
-            job.found.codes = await self._codes(crop)
-        code_found = bool(job.found.codes)
-        if (job.words or code_found) and job.found.words is None:
-            job.found.words = await _words(crop, screen.scale)
-            job.found.crosses = _painted_crosses(crop, screen.scale)
+        for job in [one for one in jobs if one.codes and one.found.codes is None][: picture_settings().codes_limit]:
+            crop = screen.crop(job.picture.seen or job.picture.box)
+            job.found.codes = await self._codes(crop) if crop is not None else []
+        wanting = [one for one in jobs if one.found.words is None and (one.words or one.found.codes)]
+        for job in wanting[: picture_settings().words_limit]:
+            crop = screen.crop(job.picture.seen or job.picture.box)
+            job.found.words = await _words(crop, screen.scale) if crop is not None else []
+            job.found.crosses = _painted_crosses(crop, screen.scale) if crop is not None else []
 
     async def _codes(self, crop: Pixels) -> list[Code]:
         key = fingerprint(crop)
@@ -182,7 +176,7 @@ def _may_hold_words(picture: SeenPicture, snapshot: Snapshot, overlays: list[Ove
         return False
     if picture.wordless_control and seen[2] >= limits.button_width and seen[3] >= limits.button_height:
         return True
-    if min(seen[2], seen[3]) < limits.code_side:
+    if min(seen[2], seen[3]) < limits.words_side:
         return False
     share = seen[2] * seen[3] / max(1, snapshot.viewport[0] * snapshot.viewport[1])
     layer = next((one for one in overlays if one.id == picture.overlay), None)

@@ -17,12 +17,14 @@ class PictureSettings(Noun):
     """Which pictures are looked into."""
 
     code_side: float
+    words_side: float
     viewport_share: float
     explained: int
     button_width: float
     button_height: float
     longest_side: int
-    shot_limit: int
+    codes_limit: int
+    words_limit: int
 
 
 @cache

@@ -50,7 +50,7 @@ function isHiddenField(record) {
 
 function reasonsFor(out, record, weigh) {
   const { el, tag, style } = record;
-  if (tag === 'HTML' || tag === 'BODY' || (tag === 'INPUT' && el.type === 'hidden')) return null;
+  if (tag === 'HTML' || tag === 'BODY' || isBareMask(out, record) || (tag === 'INPUT' && el.type === 'hidden')) return null;
   const types = typesOn(el).filter((type) => TAPS.has(type) || TOUCHES.has(type));
   const pointer = style.cursor === 'pointer' && record.up?.style.cursor !== 'pointer';
   const reasons = {
@@ -64,6 +64,12 @@ function reasonsFor(out, record, weigh) {
   };
   const any = reasons.native || reasons.role || reasons.tap || reasons.touch || reasons.pointer || reasons.look;
   return any ? reasons : null;
+}
+
+// The mask behind a layer takes touches, yet it is part of the layer.
+function isBareMask(out, record) {
+  return (record.position === 'fixed' || record.position === 'absolute') && record.from === record.to && isMaskLike(out, record)
+    && !record.el.querySelector('img, canvas, svg, button, input');
 }
 
 // Delegated handlers say nothing about which child reacts: short words on something drawn like a button do.
