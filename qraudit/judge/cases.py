@@ -19,7 +19,7 @@ from qraudit.judge.source import Source, read, validated
 from qraudit.models import Finding, Noun, Walk
 from qraudit.text import both
 
-__all__ = ["Case", "CaseResult", "cases_of", "expected", "found", "run_cases"]
+__all__ = ["Case", "CaseResult", "cases_of", "expected", "found", "run_cases", "walk_of"]
 
 
 class Case(Noun):
@@ -112,7 +112,8 @@ def _walk(case: Case, at: int, source: Source) -> Walk:
     given = case.walk
     if isinstance(given, str):
         given = _recorded(source.file.with_name(given), at, source)
-    return validated(Walk, source, _filled({**given, "scenario": case.scenario or given.get("scenario")}), (at, "walk"))
+    values = _walk_values({**given, "scenario": case.scenario or given.get("scenario")})
+    return validated(Walk, source, values, (at, "walk"))
 
 
 def _recorded(file: Path, at: int, source: Source) -> dict[str, Any]:
@@ -123,8 +124,13 @@ def _recorded(file: Path, at: int, source: Source) -> dict[str, Any]:
     return data if isinstance(data, dict) else {}
 
 
-def _filled(given: dict[str, Any]) -> dict[str, Any]:
-    """A whole walk from the few facts that a case states."""
+def walk_of(given: dict[str, Any]) -> Walk:
+    """The whole walk that a few facts, written as in a case, stand for."""
+    return Walk.model_validate(_walk_values(given))
+
+
+def _walk_values(given: dict[str, Any]) -> dict[str, Any]:
+    """All values of a walk from the few facts that a case states."""
     walk = {**_WALK, **given}
     for name, defaults in _FACTS.items():
         walk[name] = [_fact({"step": 0, **defaults, **fact}, name, at) for at, fact in enumerate(walk.get(name, []))]

@@ -140,7 +140,7 @@ def parse(text: str) -> Node:
     try:
         tree = reader.expression()
     except RecursionError as error:
-        raise ValueError("(") from error
+        raise ValueError("nested too deeply") from error
     if reader.peek():
         raise ValueError(reader.peek())
     return tree

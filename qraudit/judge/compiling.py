@@ -49,6 +49,22 @@ class CompiledRule:
         return self.stated.id
 
     @cached_property
+    def conditions(self) -> tuple[Expression, ...]:
+        """What decides: evaluated for every fact, while messages and evidence are for findings only."""
+        optional = (one for one in (self.each, self.applies) if one is not None)
+        return (*optional, *(one.when for one in self.judgements))
+
+    @cached_property
+    def reads(self) -> frozenset[str]:
+        """The members of the walk that its conditions read."""
+        return frozenset().union(*(one.reads for one in self.conditions))
+
+    @cached_property
+    def members(self) -> frozenset[str]:
+        """Every member that its conditions name."""
+        return frozenset().union(*(one.members for one in self.conditions))
+
+    @cached_property
     def thresholds(self) -> dict[str, Any]:
         """The variable `t`."""
         return {name: threshold.value for name, threshold in self.stated.thresholds.items()}

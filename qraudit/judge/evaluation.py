@@ -9,8 +9,10 @@ from pydantic import ValidationError
 
 from qraudit.judge.compiling import CompiledJudgement, CompiledRule
 from qraudit.judge.evidence_of import evidence_of, step_of
-from qraudit.judge.expression import Expression, ExpressionError
+from qraudit.judge.expression import ExpressionError
+from qraudit.judge.facts import Fact, Facts
 from qraudit.judge.fingerprint import fingerprint
+from qraudit.judge.hearing import Hearing
 from qraudit.judge.loading import RuleSet
 from qraudit.judge.merging import merged, without_doubles
 from qraudit.judge.necessity import Necessity
@@ -18,8 +20,6 @@ from qraudit.models import Attempt, Bilingual, Finding, FindingOutcome, Proof, W
 from qraudit.text import both
 
 __all__ = ["judge"]
-
-Fact = dict[str, Any] | None
 
 
 def judge(walk: Walk, rules: RuleSet, *, strict: bool = False) -> list[Finding]:
@@ -40,69 +40,35 @@ class _Court:
     def __init__(self, walk: Walk, rules: RuleSet, *, strict: bool) -> None:
         self.walk = walk
         self.strict = strict
-        self.facts = walk.model_dump()
-        self.necessity = Necessity(self.facts, rules)
-        self._parts: dict[frozenset[str], dict[str, Any]] = {}
+        self.facts = Facts(walk)
+        self.necessity = Necessity(self.facts.whole, rules)
 
     def findings(self, rule: CompiledRule) -> Iterator[Finding]:
         try:
-            yield from self._findings(rule)
+            yield from self._findings(rule, Hearing(rule, self.facts, self.necessity))
         except ExpressionError as error:
             if self.strict:
                 raise
             yield self._plain(rule, "needs-review", both("judge.undecidable", why=error))
 
-    def _findings(self, rule: CompiledRule) -> Iterator[Finding]:
+    def _findings(self, rule: CompiledRule, hearing: Hearing) -> Iterator[Finding]:
         looked_at = 0
         troubles = False
-        for fact in self._each(rule):
-            if rule.applies is not None and not self._value(rule.applies, rule, fact):
+        for fact in hearing.facts():
+            if not hearing.applies(fact):
                 continue
             looked_at += 1
-            judgement = self._judgement(rule, fact)
+            judgement = hearing.judgement()
             if judgement is not None and judgement.stated.outcome != "pass":
                 troubles = True
-                yield self._found(rule, judgement, fact)
+                yield self._found(rule, hearing, judgement, self.facts.whole_of(fact))
         if not troubles:
             yield self._nothing(rule, looked_at)
 
-    def _each(self, rule: CompiledRule) -> list[Fact]:
-        if rule.each is None:
-            return [None]
-        return [fact for fact in self._value(rule.each, rule, None) or [] if isinstance(fact, dict)]
-
-    def _judgement(self, rule: CompiledRule, fact: Fact) -> CompiledJudgement | None:
-        return next((one for one in rule.judgements if self._value(one.when, rule, fact) is True), None)
-
-    def _value(self, expression: Expression, rule: CompiledRule, fact: Fact) -> Any:
-        return expression.value(self._names(expression.names, expression.reads, rule, fact))
-
-    def _names(self, names: frozenset[str], reads: frozenset[str], rule: CompiledRule, fact: Fact) -> dict[str, Any]:
-        """Only what is named: CEL copies all that it is given."""
-        given: dict[str, Any] = {}
-        if "walk" in names:
-            given["walk"] = self._part(reads)
-        if "it" in names:
-            given["it"] = fact
-        if "scenario" in names:
-            given["scenario"] = self.necessity.view(fact)
-        if "t" in names:
-            given["t"] = rule.thresholds
-        return given
-
-    def _part(self, reads: frozenset[str]) -> dict[str, Any]:
-        if "*" in reads:
-            return self.facts
-        if reads not in self._parts:
-            self._parts[reads] = {name: self.facts[name] for name in reads}
-        return self._parts[reads]
-
-    def _found(self, rule: CompiledRule, judgement: CompiledJudgement, fact: Fact) -> Finding:
-        attempts = self._attempts(rule, fact)
-        subject = None if rule.subject is None else self._value(rule.subject, rule, fact)
-        said = judgement.message
-        names = frozenset().union(*(part.names for part in said.expressions))
-        reads = frozenset().union(*(part.reads for part in said.expressions))
+    def _found(self, rule: CompiledRule, hearing: Hearing, judgement: CompiledJudgement, fact: Fact | None) -> Finding:
+        attempts = _attempts(hearing.whole(rule.attempts, fact) if rule.attempts else (fact or {}).get("attempts"))
+        subject = hearing.whole(rule.subject, fact) if rule.subject else None
+        stated = hearing.whole(rule.evidence, fact) if rule.evidence else None
         return Finding(
             rule=rule.id,
             outcome=judgement.stated.outcome,
@@ -111,23 +77,13 @@ class _Court:
             subject=None if subject is None else str(subject),
             step=step_of(fact, self.walk),
             title=rule.stated.title,
-            message=said.filled(self._names(names, reads, rule, fact)),
+            message=judgement.message.filled(hearing.names(fact)),
             remedy=rule.stated.remedy,
-            evidence=evidence_of(self._stated_evidence(rule, fact), fact, self.walk),
+            evidence=evidence_of(stated, fact, self.walk),
             attempts=attempts,
             law=rule.stated.law,
             fingerprint=fingerprint(rule.id, subject, fact, self.walk),
         )
-
-    def _stated_evidence(self, rule: CompiledRule, fact: Fact) -> list[dict[str, Any]] | None:
-        return None if rule.evidence is None else self._value(rule.evidence, rule, fact)
-
-    def _attempts(self, rule: CompiledRule, fact: Fact) -> list[Attempt]:
-        stated = (fact or {}).get("attempts") if rule.attempts is None else self._value(rule.attempts, rule, fact)
-        try:
-            return [Attempt.model_validate(one) for one in stated or []]
-        except ValidationError as error:
-            raise ExpressionError(f"attempts: {error.errors()[0]['msg']}") from error
 
     def _nothing(self, rule: CompiledRule, looked_at: int) -> Finding:
         if looked_at == 0:
@@ -147,6 +103,13 @@ class _Court:
             law=rule.stated.law,
             fingerprint=fingerprint(rule.id, None, None, self.walk),
         )
+
+
+def _attempts(stated: Any) -> list[Attempt]:
+    try:
+        return [Attempt.model_validate(one) for one in stated or []]
+    except (TypeError, ValidationError) as error:
+        raise ExpressionError(f"attempts: {error}") from error
 
 
 def _proof(judgement: CompiledJudgement, attempts: list[Attempt]) -> Proof:

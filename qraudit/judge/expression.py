@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from cel import Program
+from cel import Context, Program
 from cel import compile as cel_compile
 
 from qraudit.errors import RuleError
@@ -43,10 +43,12 @@ class Expression:
     reads: frozenset[str]
     """The members of `walk` that it names; all of them where it uses `walk` as a whole."""
     names: frozenset[str]
+    members: frozenset[str]
+    """Every member that it names, of whatever."""
     source: Source
     key: Key
 
-    def value(self, names: Mapping[str, Any]) -> Any:
+    def value(self, names: Mapping[str, Any] | Context) -> Any:
         """What it gives with these names.
 
         Raises:
@@ -54,14 +56,17 @@ class Expression:
 
         """
         try:
-            return self.program.execute(dict(names))
+            return self.program.execute(names if isinstance(names, Context) else self._named(names))
         except (ArithmeticError, LookupError, RuntimeError, TypeError, ValueError) as error:
             why = (str(error).splitlines() or [type(error).__name__])[0].split(". ")[0]
             raise ExpressionError(why, self.source.error(self.key, both("judge.error.fails", why=why))) from error
 
-    def part(self, walk: Mapping[str, Any]) -> Mapping[str, Any]:
-        """As much of a walk as it reads: CEL copies all that it is given."""
-        return walk if "*" in self.reads else {name: walk[name] for name in self.reads}
+    def _named(self, names: Mapping[str, Any]) -> dict[str, Any]:
+        """As much as it reads: CEL copies all that it is given."""
+        given = {name: value for name, value in names.items() if name in self.names}
+        if "walk" in given and "*" not in self.reads:
+            given["walk"] = {name: given["walk"][name] for name in self.reads}
+        return given
 
 
 def compiled(
@@ -82,7 +87,7 @@ def compiled(
         raise source.error(key, both("judge.error.not_a_truth", kind=both(f"judge.kind.{kind.name}")))
     if wants is not None and wants.name == "list" and kind.name not in {"list", "anything"}:
         raise source.error(key, both("judge.error.gives_no_list", kind=both(f"judge.kind.{kind.name}")))
-    return Expression(text, program, kind, _walk_members(tree), _names(tree), source, key)
+    return Expression(text, program, kind, _walk_members(tree), _names(tree), _members(tree), source, key)
 
 
 def _understood(text: str, source: Source, key: Key, base: int) -> tuple[Program, cel_syntax.Node]:
@@ -123,3 +128,13 @@ def _walk_members(tree: cel_syntax.Node) -> frozenset[str]:
 
 def _names(tree: cel_syntax.Node) -> frozenset[str]:
     return frozenset(node.name for node in cel_syntax.walk(tree) if isinstance(node, cel_syntax.Name))
+
+
+def _members(tree: cel_syntax.Node) -> frozenset[str]:
+    found: set[str] = set()
+    for node in cel_syntax.walk(tree):
+        if isinstance(node, cel_syntax.Member):
+            found.add(node.name)
+        if isinstance(node, cel_syntax.Index) and isinstance(node.index, cel_syntax.Literal):
+            found.add(str(node.index.value))
+    return frozenset(found)

@@ -12,7 +12,7 @@ from qraudit.models import Walk
 __all__ = ["fingerprint", "route"]
 
 # An order number, a table, a session: what differs from one visit to the next.
-_VARIABLE = re.compile(r"^(?:\d+|[0-9a-f]{8,}|(?=\D*\d)[\w-]{12,}|;?jsessionid=.*)$", re.IGNORECASE)
+_VARIABLE = re.compile(r"^(?:\d+|[0-9a-f]{8,}|(?=\D*\d)[\w-]{12,})$", re.IGNORECASE)
 _KINDS = ("kind", "form", "category", "host", "way")
 
 
@@ -24,6 +24,13 @@ def fingerprint(rule: str, subject: object, fact: dict[str, Any] | None, walk: W
 
 def route(url: str) -> str:
     """Host and path of an address (the hash route too), with what varies cut out."""
+    try:
+        return _route(url)
+    except ValueError:  # a payload may look like an address and be none: `http://[`
+        return url
+
+
+def _route(url: str) -> str:
     parts = urlsplit(url)
     inner = urlsplit(parts.fragment.lstrip("!")) if parts.fragment.lstrip("!").startswith("/") else None
     paths = [parts.path, inner.path if inner else ""]
@@ -31,7 +38,8 @@ def route(url: str) -> str:
 
 
 def _template(path: str) -> str:
-    return "".join(f"/{'*' if _VARIABLE.match(part) else part}" for part in path.split("/") if part)
+    parts = (part.partition(";")[0] for part in path.split("/"))  # `;jsessionid=…` is the visit's, not the page's
+    return "".join(f"/{'*' if _VARIABLE.match(part) else part}" for part in parts if part)
 
 
 def _address(fact: dict[str, Any] | None, walk: Walk) -> str:

@@ -56,4 +56,4 @@ class Necessity:
         if datum.when is None:
             return True
         condition = self.rules.conditions[datum.when]
-        return fact is not None and condition.value({"it": fact, "walk": condition.part(self.walk)}) is True
+        return fact is not None and condition.value({"it": fact, "walk": self.walk}) is True

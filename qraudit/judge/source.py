@@ -95,6 +95,7 @@ def suggestion(word: str, known: Iterable[str]) -> Bilingual:
 
 def _parsed(file: Path, text: str) -> Source:
     try:
+        _refuse_bombs(file, text)
         node = yaml.compose(text, Loader=_LOADER)
         source = Source(file, text, None)
         raw = text.splitlines()
@@ -106,9 +107,19 @@ def _parsed(file: Path, text: str) -> Source:
     return Source(file, text, data, source.lines, source.starts)
 
 
+def _refuse_bombs(file: Path, text: str) -> None:
+    """Depth and repetition are bounded on the events, before anything is built from them."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        line = event.start_mark.line + 1 if event.start_mark else 1
+        if depth > MAX_DEPTH:
+            raise RuleError(both("judge.error.too_deep"), file=file, line=line)
+        if isinstance(event, yaml.AliasEvent):
+            raise RuleError(both("judge.error.alias", name=event.anchor), file=file, line=line)
+
+
 def _built(node: yaml.Node, key: Key, source: Source, raw: list[str]) -> Any:
-    if len(key) > MAX_DEPTH:
-        raise source.error(key, both("judge.error.too_deep"))
     source.lines.setdefault(key, node.start_mark.line + 1)
     if isinstance(node, yaml.SequenceNode):
         return [_built(child, (*key, at), source, raw) for at, child in enumerate(node.value)]

@@ -28,11 +28,6 @@ class Message:
         """The message about these facts."""
         return Bilingual(zh=_said(self.zh, names, "zh"), en=_said(self.en, names, "en"))
 
-    @property
-    def expressions(self) -> tuple[Expression, ...]:
-        """Every expression that either language holds."""
-        return tuple(part for part in (*self.zh, *self.en) if isinstance(part, Expression))
-
 
 def message(template: Bilingual, source: Source, key: Key, names: Mapping[str, Kind]) -> Message:
     """Compile a message of a file.
