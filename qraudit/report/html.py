@@ -86,6 +86,7 @@ def render_report(report: Report, walk: Walk, run: Path | None, lang: Lang) -> s
             reached=_RAIL.index(report.reached) if report.reached in _RAIL else -1,
             ended=narration.ended(report, walk.end),
             seal=read_seal(run),
+            photo=_photograph(report, album),
             pictures=album.pictures,
             style=style,
             script=script,
@@ -97,6 +98,14 @@ def render_report(report: Report, walk: Walk, run: Path | None, lang: Lang) -> s
 def _heading(report: Report) -> str:
     titles = [step.title for step in report.steps if step.title.strip()]
     return plain(titles[0] if titles else Path(report.target.source).name or report.target.source, 80)
+
+
+def _photograph(report: Report, album: Album) -> tuple[Embedded, str] | None:
+    """The photograph and the outline of the code that was audited, as SVG points."""
+    code, picture = report.target.code, album.photograph()
+    if picture is None:
+        return None
+    return picture, " ".join(f"{x:.1f},{y:.1f}" for x, y in code.corners) if code else ""
 
 
 def _frame(story: StepStory, album: Album) -> Shot | None:

@@ -8,6 +8,10 @@ import io
 import json
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 __all__ = ["Album", "Embedded"]
 
@@ -32,10 +36,10 @@ class Embedded:
 
     def jpeg(self) -> bytes:
         """The picture as a JPEG, which word processors of every age open."""
-        from PIL import Image
+        from PIL import Image as Images
 
         stream = io.BytesIO()
-        with Image.open(io.BytesIO(base64.b64decode(self.data.partition(",")[2]))) as image:
+        with Images.open(io.BytesIO(base64.b64decode(self.data.partition(",")[2]))) as image:
             image.save(stream, "JPEG", quality=80)
         return stream.getvalue()
 
@@ -61,6 +65,15 @@ class Album:
         if name not in self._by_name:
             self._by_name[name] = self._load(name)
         return self._by_name[name]
+
+    def photograph(self) -> Embedded | None:
+        """The photograph that the code was read from, upright, in its own pixels; None where the run has none."""
+        names = sorted(path.name for path in self._run.glob("photo.*")) if self._run is not None else []
+        data = _read(self._run, names[0]) if names else None
+        made = _shrink(data, "photo", None, upright=True) if data is not None else None
+        if made is not None:
+            self._by_content["photo"] = made
+        return made
 
     def _load(self, name: str) -> Embedded | None:
         data = _read(self._run, name)
@@ -88,22 +101,30 @@ def _read(run: Path | None, name: str) -> bytes | None:
         return None
 
 
-def _shrink(data: bytes, picture_id: str, viewport_width: float | None) -> Embedded | None:
-    from PIL import Image
+def _shrink(data: bytes, picture_id: str, viewport_width: float | None, *, upright: bool = False) -> Embedded | None:
+    from PIL import Image as Images
+    from PIL import ImageOps
 
     try:
-        with Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "WEBP")) as opened:
+        with Images.open(io.BytesIO(data), formats=("PNG", "JPEG", "WEBP")) as opened:
             if opened.width * opened.height > _LARGEST_PIXELS:
                 return None
-            image = opened.convert("RGB")
-    except (OSError, ValueError, Image.DecompressionBombError):
+            image = (ImageOps.exif_transpose(opened) if upright else opened).convert("RGB")
+    except (OSError, ValueError, Images.DecompressionBombError):
         return None
-    css_width = viewport_width or _likely_width(image.width)
+    if upright:
+        return _embed(image, picture_id, image.width)
     image = image.crop((0, 0, image.width, min(image.height, round(image.width * _TALLEST))))
+    return _embed(image, picture_id, viewport_width or _likely_width(image.width))
+
+
+def _embed(image: Image, picture_id: str, css_width: float) -> Embedded:
+    from PIL.Image import Resampling
+
     css_height = image.height * css_width / image.width
     if image.width > _WIDTH:
         size = (_WIDTH, max(round(image.height * _WIDTH / image.width), 1))
-        image = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
+        image = image.resize(size, Resampling.LANCZOS, reducing_gap=2.0)
     stream = io.BytesIO()
     image.save(stream, "WEBP", quality=_QUALITY, method=4)
     encoded = base64.b64encode(stream.getvalue()).decode()

@@ -157,11 +157,12 @@ class _Record:
         if self._run is None:
             return
         hashes = {record.path: record.sha256 for record in self._seal.manifest.files} if self._seal else {}
-        names: dict[str, Text] = {}
+        names: dict[str, Text] = {name: name for name in hashes if name.startswith("photo.")}
         for story in self._stories:
             told = [story.step.screenshot, *(name for one in story.attempts for name in (one.before, one.after))]
             for name in filter(None, told):
-                names.setdefault(name, f"{name} SHA-256: {hashes.get(name, '–')[:16]}…")
+                names.setdefault(name, name)
+        names = {name: f"{name} SHA-256: {hashes.get(name, '–')[:16]}…" for name in names}
         self._paper.heading(_say("pictures"))
         self._paper.pictures(self._run, list(names.items()))
 

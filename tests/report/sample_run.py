@@ -13,6 +13,7 @@ from qraudit.models import (
     Attempt,
     Bilingual,
     CloseControl,
+    Code,
     Concession,
     Evidence,
     FieldFact,
@@ -29,7 +30,7 @@ from qraudit.models import (
     Walk,
 )
 from qraudit.report import build
-from tests.report.screens import draw_all
+from tests.report.screens import CORNERS, draw_all, draw_photograph
 
 HOST = "https://order.qinghe-xiaoguan.example"
 PHONE = "19900004321"
@@ -70,6 +71,7 @@ def sample_walk() -> Walk:
     target = Target(
         source="table-A07.jpg", sha256="5b" * 32, payload=f"{HOST}/t/A07", kind="web",
         scenario="dine-in", scenario_from="inferred", scenario_reasons=["桌", "点餐"],
+        code=Code(payload=f"{HOST}/t/A07", kind="web", corners=CORNERS, engine="zxing"),
     )  # fmt: skip
     return Walk(
         target=target, device="wechat-android", scenario="dine-in", outcome="completed", reached="payment",
@@ -211,6 +213,7 @@ def sample_run(folder: Path) -> RunFolder:
     """The sample as a finished run folder with its pictures."""
     run = RunFolder.create(folder)
     draw_all(run.path)
+    draw_photograph(run.path)
     walk = sample_walk()
     for step in walk.steps:
         run.write_snapshot(step.index, Snapshot(url=step.url, title=step.title, viewport=(390, 844), text=step.title))

@@ -137,6 +137,23 @@ def form() -> Screen:
     return screen
 
 
+CORNERS = [(250.0, 330.0), (650.0, 330.0), (650.0, 730.0), (250.0, 730.0)]
+"""Of the code on the photograph, upright."""
+
+
+def draw_photograph(run: Path) -> None:
+    """A table card with its code, lying on wood."""
+    screen = Screen("")
+    screen.box(0, 0, WIDTH, HEIGHT, "#8a6a4c")
+    for row in range(0, HEIGHT, 46):
+        screen.box(0, row, WIDTH, 2, "#7c5d41")
+    screen.box(75, 70, 300, 400, "#fbf8f0", 14)
+    screen.words(225, 112, "青禾小馆", 26, "#2f6b46", centre=True)
+    screen.code(125, 165, 200)
+    screen.words(225, 410, "扫码点餐 A07", 20, centre=True)
+    screen.image.crop((0, 0, WIDTH * SCALE, 560 * SCALE)).save(run / "photo.jpg", quality=88)
+
+
 SCREENS: dict[str, Callable[[], Screen]] = {
     "steps/00.png": advert,
     "steps/00-close.png": advert,

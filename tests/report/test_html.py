@@ -40,7 +40,7 @@ def test_each_picture_is_carried_once(run: Path) -> None:
     made = page(run)
 
     data = re.findall(r'href="(data:[^"]+)"', made)
-    assert len(data) == len(set(data)) == 6
+    assert len(data) == len(set(data)) == 7
     assert len(made) < 400_000
 
 
