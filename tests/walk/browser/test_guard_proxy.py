@@ -79,8 +79,8 @@ async def test_a_body_is_passed_on_whole_in_either_framing(server: Origin, clien
 async def test_two_framings_at_once_smuggle_nothing(server: Origin, client: GuardClient) -> None:
     smuggled = f"GET http://10.0.0.1/ HTTP/1.1\r\nHost: x\r\n{client.credentials}\r\n"
     await client.say(
-        f"POST http://{server.address}/ HTTP/1.1\r\nHost: x\r\n{client.credentials}Content-Length: {5 + len(smuggled)}\r\n"
-        f"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n{smuggled}".encode()
+        f"POST http://{server.address}/ HTTP/1.1\r\nHost: x\r\n{client.credentials}"
+        f"Content-Length: {5 + len(smuggled)}\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n{smuggled}".encode()
     )
     assert all(b"Content-Length" not in head for head in server.heads)
     assert server.bodies in ([], [b""])

@@ -16,11 +16,18 @@ if TYPE_CHECKING:
 
 __all__ = ["admit"]
 
+_SECONDS = 15.0
+
 
 async def admit(page: Page, door: str, username: str, password: str) -> None:
     """Have the page ask for `door`, which the guard alone answers, and present what the guard asks for.
 
-    `fetch` leaves the page where it is and its history as long as it was.
+    `fetch` leaves the page where it is and its history as long as it was. To be done before Playwright's `route`:
+    where that intercepts, the challenge goes to it, and it has no answer.
+
+    Raises:
+        TimeoutError: the browser did not get in.
+
     """
     session = await page.context.new_cdp_session(page)
     presented = {"response": "ProvideCredentials", "username": username, "password": password}
@@ -36,7 +43,8 @@ async def admit(page: Page, door: str, username: str, password: str) -> None:
         "Fetch.authRequired",
         lambda event: answer("Fetch.continueWithAuth", event, authChallengeResponse=presented),
     )
-    await _ask(session, page, door)
+    async with asyncio.timeout(_SECONDS):
+        await _ask(session, page, door)
 
 
 async def _ask(session: CDPSession, page: Page, door: str) -> None:
