@@ -15,7 +15,7 @@ import jsonschema
 import pytest
 from PIL import Image
 
-from tests.cli.conftest import Answer, Call
+from tests.conftest import Answer, Call
 
 FOLLOW_CODE = "http://weixin.qq.com/r/qraudit-example"
 

@@ -8,7 +8,7 @@ import pytest
 
 import qraudit
 from qraudit.cli.guises import DEVICES, differences
-from tests.cli.conftest import Call
+from tests.conftest import Call
 
 FOLLOW_CODE = "http://weixin.qq.com/r/qraudit-example"
 

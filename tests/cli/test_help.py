@@ -10,7 +10,7 @@ from qraudit.cli.commands import COMMANDS, load
 from qraudit.models import Lang
 from qraudit.options import AuditOptions
 from qraudit.report import FORMATS
-from tests.cli.conftest import Call
+from tests.conftest import Call
 
 LANGS: tuple[Lang, ...] = ("zh", "en")
 

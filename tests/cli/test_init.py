@@ -9,7 +9,7 @@ import pytest
 
 from qraudit.configuration import load
 from qraudit.models import Lang
-from tests.cli.conftest import Call
+from tests.conftest import Call
 
 LANGS: tuple[Lang, ...] = ("zh", "en")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Call
+from tests.conftest import Call
 
 
 def test_list_names_every_rule_with_its_severity(call: Call) -> None:
