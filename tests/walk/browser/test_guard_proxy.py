@@ -215,6 +215,7 @@ async def test_names_without_addresses_are_told_from_servers_that_do_not_answer(
     async with EgressGuard(EgressPolicy((gone.address,)), lookup=lookup) as nowhere:
         assert (await (await GuardClient.connect(nowhere)).get("http://no.test/")).status is None
         assert (await (await GuardClient.connect(nowhere)).get(f"http://{gone.address}/")).status is None
+        assert nowhere.latest is nowhere.failures[0]
     assert [(one.host, one.reason) for one in nowhere.refusals] == [("no.test", "unresolved")]
     assert [(one.host, one.reason) for one in nowhere.failures] == [("127.0.0.1", "unreachable")]
 

@@ -103,6 +103,11 @@ class EgressGuard:
         return self._journal.failures
 
     @property
+    def latest(self) -> Refusal | None:
+        """The last of `refusals` and `failures` that a page caused: why what it has just tried did not come about."""
+        return self._journal.latest
+
+    @property
     def contacts(self) -> list[str]:
         """The hosts that were connected to, first contact first."""
         return self._journal.contacts

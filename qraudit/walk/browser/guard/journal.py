@@ -46,6 +46,7 @@ class Journal:
         self._failures: dict[tuple[str, int, str, str], Refusal] = {}
         self._contacts: dict[str, int] = {}
         self._bounds: dict[str, Bound] = {}
+        self.latest: Refusal | None = None
         self.on_refusal: list[Callable[[Refusal], None]] = []
         self.on_contact: list[Callable[[str], None]] = []
 
@@ -73,11 +74,12 @@ class Journal:
         """Log a refusal and tell it."""
         entry = self._count(self._refusals, (host, port, address, reason))
         if entry:
+            self.latest = entry if reason != "chromium-service" else self.latest
             _tell(self.on_refusal, entry)
 
     def failed(self, host: str, port: int, reason: str) -> None:
         """Log a connection that was allowed and did not come about."""
-        self._count(self._failures, (host, port, "", reason))
+        self.latest = self._count(self._failures, (host, port, "", reason)) or self.latest
 
     def contacted(self, host: str) -> None:
         """Log a connection and tell it."""
