@@ -52,7 +52,8 @@ def _notes(before: Report, after: Report, *, gone: bool) -> list[Bilingual]:
     if _place(before) != _place(after):
         names = {"before": plain(before.target.source, 80), "after": plain(after.target.source, 80)}
         notes.append(translate("diff.other-target", **names))
-    if gone and after.outcome != "completed":
+    as_far = (after.outcome, after.reached) == (before.outcome, before.reached)
+    if gone and after.outcome != "completed" and not as_far:
         notes.append(translate("diff.gone-unseen", outcome=word("outcome", after.outcome)))
     return notes
 

@@ -19,7 +19,6 @@ from qraudit.models import (
     FieldFact,
     Finding,
     Grade,
-    Handoff,
     LawQuote,
     Prompt,
     Refusal,
@@ -54,16 +53,16 @@ CLOSE = [
     Attempt(kind="mask", result="passed", step=0, before="steps/00.png", after="steps/00-mask.png"),
 ]
 FOLLOW = [
-    Attempt(kind="back", result="came-back", step=2, before="steps/02.png", after="steps/02-back.png"),
-    Attempt(kind="mask", result="no-effect", step=2, before="steps/02.png", after="steps/02-back.png"),
-    Attempt(kind="claim", target="我已关注，继续", result="refused", reply="未检测到关注", step=2,
-            box=(67.0, 530.0, 256.0, 46.0), before="steps/02.png", after="steps/02-claim.png"),
-    Attempt(kind="direct", target=f"{HOST}/order", result="refused", reply="{\"code\":1103,\"subscribe\":0}", step=2,
-            before="steps/02.png", after="steps/02.png"),
+    Attempt(kind="back", result="came-back", step=4, before="steps/04.png", after="steps/04-back.png"),
+    Attempt(kind="mask", result="no-effect", step=4, before="steps/04.png", after="steps/04-back.png"),
+    Attempt(kind="claim", target="我已关注，继续", result="refused", reply="未检测到关注", step=4,
+            box=(67.0, 530.0, 256.0, 46.0), before="steps/04.png", after="steps/04-claim.png"),
+    Attempt(kind="direct", target=f"{HOST}/pay", result="refused", reply='{"code":1103,"subscribe":0}', step=4,
+            before="steps/04.png", after="steps/04.png"),
 ]  # fmt: skip
 EMPTY = [
-    Attempt(kind="leave-empty", target="手机号", result="refused", reply="请输入手机号", step=4,
-            box=(28.0, 288.0, 334.0, 46.0), before="steps/04.png", after="steps/04-empty.png"),
+    Attempt(kind="leave-empty", target="手机号", result="refused", reply="请输入手机号", step=3,
+            box=(28.0, 288.0, 334.0, 46.0), before="steps/03.png", after="steps/03-empty.png"),
 ]  # fmt: skip
 
 
@@ -74,16 +73,12 @@ def sample_walk() -> Walk:
         code=Code(payload=f"{HOST}/t/A07", kind="web", corners=CORNERS, engine="zxing"),
     )  # fmt: skip
     return Walk(
-        target=target, device="wechat-android", scenario="dine-in", outcome="completed", reached="payment",
-        end="handoff", started=datetime.fromisoformat("2026-11-24T10:00:00+08:00"),
+        target=target, device="wechat-android", scenario="dine-in", outcome="blocked", reached="order",
+        reason="follow-wall", end="wall", started=datetime.fromisoformat("2026-11-24T10:00:00+08:00"),
         finished=datetime.fromisoformat("2026-11-24T10:00:19+08:00"), browser="Chromium 149.0", sandboxed=True,
         steps=_steps(), prompts=[_prompt()], adverts=[_advert()], fields=[_field()],
-        concessions=[
-            Concession(kind="membership", what="关注公众号", step=2, attempts=FOLLOW),
-            Concession(kind="datum", what="手机号", category="phone", step=4, attempts=EMPTY),
-        ],
-        handoffs=[Handoff(way="wechat-jsapi", step=4, payee="青禾小馆", amount="¥44.00")],
-        refused=[Refusal(host="wx.tenpay.com", port=443, address="", reason="payment", step=4)],
+        concessions=[Concession(kind="datum", what="手机号", category="phone", step=3, attempts=EMPTY)],
+        refused=[Refusal(host="safebrowsing.example", port=443, reason="browser-service", step=0)],
         hosts=["order.qinghe-xiaoguan.example", "cdn.example.net"],
     )  # fmt: skip
 
@@ -92,10 +87,10 @@ def _steps() -> list[Step]:
     rows = [
         ("/t/A07", "青禾小馆 · 扫码点餐", "landing", Action(kind="open", target=f"{HOST}/t/A07"), "steps/00.png"),
         ("/t/A07", "青禾小馆 · 扫码点餐", "landing", Action(kind="dismiss", target="弹窗"), "steps/01.png"),
-        ("/t/A07/menu", "关注后点餐", "landing", Action(kind="tap", target="开始点餐"), "steps/02.png"),
-        ("/t/A07/menu", "青禾小馆 · A07 桌", "catalogue", Action(kind="concede", target="关注公众号"), "steps/03.png"),
-        ("/t/A07/order", "确认订单", "order", Action(kind="tap", target="选好了 ¥ 44"), "steps/04.png"),
-        ("/t/A07/order", "确认订单", "payment", Action(kind="submit", target="去支付 ¥ 44"), None),
+        ("/t/A07/menu", "青禾小馆 · A07 桌", "catalogue", Action(kind="tap", target="开始点餐"), "steps/02.png"),
+        ("/t/A07/order", "确认订单", "order", Action(kind="tap", target="选好了 ¥ 44"), "steps/03.png"),
+        ("/t/A07/order", "确认订单", "order", Action(kind="submit", target="提交订单 ¥ 44"), "steps/04.png"),
+        ("/t/A07/order", "确认订单", "order", Action(kind="reload"), None),
     ]
     return [
         Step(index=index, url=HOST + path, title=title, milestone=milestone, action=action, screenshot=picture)  # type: ignore[arg-type]
@@ -105,8 +100,8 @@ def _steps() -> list[Step]:
 
 def _prompt() -> Prompt:
     return Prompt(
-        id="p1", kind="follow", step=2, form="overlay", text="关注公众号后点餐 长按识别二维码，关注后自动返回",
-        passed=False, attempts=FOLLOW, conceded=True, choices=["我已关注，继续"],
+        id="p1", kind="follow", step=4, form="overlay", text="关注公众号后付款 长按识别二维码，关注后自动返回",
+        passed=False, attempts=FOLLOW, before_milestone="order", choices=["我已关注，继续"],
     )  # fmt: skip
 
 
@@ -119,7 +114,7 @@ def _advert() -> Advert:
 
 
 def _field() -> FieldFact:
-    return FieldFact(category="phone", label="手机号", step=4, required=True, filled=True, attempts=EMPTY)
+    return FieldFact(category="phone", label="手机号", step=3, required=True, filled=True, attempts=EMPTY)
 
 
 LAW = [
@@ -144,23 +139,23 @@ LAW = [
 def sample_findings() -> list[Finding]:
     return [
         Finding(
-            rule="follow-wall", outcome="violation", severity="critical", proof="tested", step=2,
+            rule="follow-wall", outcome="violation", severity="critical", proof="tested", step=4,
             title=both("不关注公众号就不能继续", "No way on without following an account"),
-            message=both("“关注公众号后点餐”挡在菜单之前，4 种办法都没有绕过。",
-                         "'关注公众号后点餐' stands before the menu; four ways past it failed."),
-            remedy=both("让顾客不关注也能点餐；关注提示应有明显的关闭。",
-                        "Let guests order without following; give the prompt a plain way to close."),
-            evidence=[Evidence(text="关注公众号后点餐", selector=".follow-gate", box=(35.0, 180.0, 320.0, 440.0),
-                               screenshot="steps/02.png", step=2)],
+            message=both("“关注公众号后付款”挡在付款之前，4 种办法都没有绕过。",
+                         "'关注公众号后付款' stands before the payment; four ways past it failed."),
+            remedy=both("让顾客不关注也能付款；关注提示应有明显的关闭。",
+                        "Let guests pay without following; give the prompt a plain way to close."),
+            evidence=[Evidence(text="关注公众号后付款", selector=".follow-gate", box=(35.0, 180.0, 320.0, 440.0),
+                               screenshot="steps/04.png", step=4)],
             attempts=FOLLOW, law=["cpl-16", "account-rules-12"], fingerprint="f0110wa11"),
         Finding(
-            rule="data-required", outcome="violation", severity="serious", proof="tested", subject="phone", step=4,
+            rule="data-required", outcome="violation", severity="serious", proof="tested", subject="phone", step=3,
             title=both("强制提供不需要的个人信息", "Unneeded personal data are required"),
             message=both("堂食点餐不需要手机号，留空提交被拒绝：“请输入手机号”。",
                          "Dine-in needs no phone number; leaving it empty was refused: '请输入手机号'."),
             remedy=both("去掉手机号，或标明选填。", "Remove the field, or mark it optional."),
             evidence=[Evidence(text="手机号 *", selector="#phone", box=(12.0, 236.0, 366.0, 116.0),
-                               screenshot="steps/04.png", step=4)],
+                               screenshot="steps/03.png", step=3)],
             attempts=EMPTY, law=["pipl-16"], fingerprint="da7a4e9"),
         Finding(
             rule="ad-close-fake", outcome="violation", severity="serious", proof="tested", step=0,
@@ -172,7 +167,7 @@ def sample_findings() -> list[Finding]:
                                screenshot="steps/00.png", step=0)],
             attempts=CLOSE, law=["ad-law-44"], fingerprint="adc105e"),
         Finding(
-            rule="follow-induced", outcome="needs-review", severity="moderate", proof="observed", step=2,
+            rule="follow-induced", outcome="needs-review", severity="moderate", proof="observed", step=0,
             title=both("以优惠诱导关注", "Following is tied to a benefit"),
             message=both("弹窗写着“立减 28 元”，请查看是否以关注为条件。",
                          "The pop-up says '立减 28 元'; look whether following is its condition."),
@@ -202,7 +197,7 @@ def sample_report(walk: Walk | None = None) -> Report:
     grade = Grade(
         clean_code=False,
         because=[both("须先关注公众号", "an account must be followed first"), both("须给手机号", "a phone is needed")],
-        steps_to_pay=5, data_given=["phone"], walls=1, adverts=1,
+         data_given=["phone"], walls=1, adverts=1,
     )  # fmt: skip
     return build(
         walk or sample_walk(), sample_findings(), LAW, grade, "violations", "ab" * 32, "qraudit audit table-A07.jpg"

@@ -42,6 +42,10 @@ class Screen:
         self.box(24, y, WIDTH - 48, 46, fill, 23)
         self.words(WIDTH / 2, y + 23, text, 16, "#ffffff", centre=True)
 
+    def toast(self, y: float, text: str) -> None:
+        self.box(95, y, 200, 52, "#2b2b2b", 10)
+        self.words(WIDTH / 2, y + 26, text, 15, "#ffffff", centre=True)
+
     def veil(self) -> None:
         dark = Image.new("RGB", self.image.size, "#000000")
         self.image = Image.blend(self.image, dark, 0.55)
@@ -102,25 +106,6 @@ def menu() -> Screen:
     return screen
 
 
-def follow() -> Screen:
-    screen = menu()
-    screen.veil()
-    screen.box(35, 180, 320, 440, "#ffffff", 16)
-    screen.words(WIDTH / 2, 224, "关注公众号后点餐", 20, centre=True)
-    screen.code(95, 256, 200)
-    screen.words(WIDTH / 2, 486, "长按识别二维码，关注后自动返回", 14, _GREY, centre=True)
-    screen.box(67, 530, 256, 46, _GREEN, 23)
-    screen.words(WIDTH / 2, 553, "我已关注，继续", 16, "#ffffff", centre=True)
-    return screen
-
-
-def refused() -> Screen:
-    screen = follow()
-    screen.box(95, 640, 200, 52, "#2b2b2b", 10)
-    screen.words(WIDTH / 2, 666, "未检测到关注", 15, "#ffffff", centre=True)
-    return screen
-
-
 def form() -> Screen:
     screen = Screen("确认订单")
     screen.box(12, 70, WIDTH - 24, 150, "#ffffff", 10)
@@ -130,10 +115,33 @@ def form() -> Screen:
     screen.words(28, 264, "手机号 *", 16)
     screen.box(28, 288, WIDTH - 56, 46, "#f2f3f5", 8)
     screen.words(42, 311, "请输入手机号", 15, _GREY)
-    screen.box(28, 376, 18, 18, _GREEN, 4)
-    screen.words(37, 385, "✓", 12, "#ffffff", centre=True)
-    screen.words(56, 385, "同意接收新品与优惠短信", 14, _GREY)
-    screen.button(430, "去支付 ¥ 44")
+    screen.box(28, 376, 18, 18, "#ffffff", 4)
+    screen.words(56, 385, "同意接收新品与优惠短信（可不选）", 14, _GREY)
+    screen.button(430, "提交订单 ¥ 44")
+    return screen
+
+
+def left_empty() -> Screen:
+    screen = form()
+    screen.toast(540, "请输入手机号")
+    return screen
+
+
+def follow() -> Screen:
+    screen = form()
+    screen.veil()
+    screen.box(35, 180, 320, 440, "#ffffff", 16)
+    screen.words(WIDTH / 2, 224, "关注公众号后付款", 20, centre=True)
+    screen.code(95, 256, 200)
+    screen.words(WIDTH / 2, 486, "长按识别二维码，关注后自动返回", 14, _GREY, centre=True)
+    screen.box(67, 530, 256, 46, _GREEN, 23)
+    screen.words(WIDTH / 2, 553, "我已关注，继续", 16, "#ffffff", centre=True)
+    return screen
+
+
+def refused() -> Screen:
+    screen = follow()
+    screen.toast(640, "未检测到关注")
     return screen
 
 
@@ -159,12 +167,12 @@ SCREENS: dict[str, Callable[[], Screen]] = {
     "steps/00-close.png": advert,
     "steps/00-mask.png": landing,
     "steps/01.png": landing,
-    "steps/02.png": follow,
-    "steps/02-back.png": follow,
-    "steps/02-claim.png": refused,
-    "steps/03.png": menu,
-    "steps/04.png": form,
-    "steps/04-empty.png": form,
+    "steps/02.png": menu,
+    "steps/03.png": form,
+    "steps/03-empty.png": left_empty,
+    "steps/04.png": follow,
+    "steps/04-back.png": follow,
+    "steps/04-claim.png": refused,
 }
 
 

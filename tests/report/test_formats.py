@@ -92,7 +92,7 @@ def test_githubs_profile_holds_no_absolute_address(run: Path) -> None:
     [first, *_] = json.loads(log)["runs"][0]["results"]
     assert first["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "table-A07.jpg"
     page = first["relatedLocations"][0]["physicalLocation"]["artifactLocation"]["uri"]
-    assert page == "order.qinghe-xiaoguan.example/t/A07/menu"
+    assert page == "order.qinghe-xiaoguan.example/t/A07/order"
 
 
 def test_a_waiver_stays_visible_everywhere_and_fails_nothing(run: Path) -> None:

@@ -7,6 +7,7 @@ import hashlib
 import re
 from pathlib import Path
 
+from qraudit.models import Handoff
 from qraudit.report import render
 from tests.report.sample_run import sample_report, sample_walk
 
@@ -40,7 +41,7 @@ def test_each_picture_is_carried_once(run: Path) -> None:
     made = page(run)
 
     data = re.findall(r'href="(data:[^"]+)"', made)
-    assert len(data) == len(set(data)) == 7
+    assert len(data) == len(set(data)) == 8
     assert len(made) < 400_000
 
 
@@ -54,6 +55,16 @@ def test_every_file_of_the_run_is_listed_with_its_hash(run: Path) -> None:
     for path in (run / "steps").iterdir():
         assert hashlib.sha256(path.read_bytes()).hexdigest() in made
     assert hashlib.sha256((run / "manifest.json").read_bytes()).hexdigest() in made
+
+
+def test_a_payment_request_is_told_and_that_nothing_was_paid(run: Path) -> None:
+    report = sample_report()
+    report.handoffs = [Handoff(way="wechat-jsapi", step=4, payee="青禾小馆", amount="¥44.00")]
+
+    made = str(render(report, sample_walk(), run, "html", "zh"))
+
+    assert "微信支付（页面内调起）、青禾小馆、¥44.00" in made
+    assert "没有付款" in made
 
 
 def test_without_a_folder_it_still_tells_everything_but_the_evidence() -> None:
