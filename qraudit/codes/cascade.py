@@ -121,8 +121,11 @@ class Search:
     def reason(self) -> Reason:
         """Why nothing was read."""
         suspects = self._suspects()
-        half = None if suspects or self.effort == "quick" else finders.half_seen(self.frame.grey)
-        return why(self.frame.grey, [Suspect(half)] if half else suspects)
+        if suspects or self.effort == "quick":
+            return why(self.frame.grey, suspects)
+        wide = self._wide()
+        half = finders.half_seen(wide.grey)
+        return why(wide.grey, [] if half is None else [Suspect(half)])
 
     def _suspects(self) -> list[Suspect]:
         found = [Suspect(code.corners, code.version) for code in self.unread]

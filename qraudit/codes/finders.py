@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
+from qraudit.codes.outlines import outlines_of
 from qraudit.codes.symbol import FINDER, LARGEST_VERSION, size_of
 
 if TYPE_CHECKING:
@@ -128,9 +129,7 @@ def _binarised(grey: Grey) -> Iterator[Any]:
 
 
 def _nested_squares(dark: Any) -> Iterator[_Finder]:
-    import cv2
-
-    contours, tree = cv2.findContours(dark, cv2.RETR_TREE, cv2.CHAIN_APPROX_NONE)
+    contours, tree = outlines_of(dark)
     for index, contour in enumerate(contours):
         if len(contour) < _LEAST_OUTLINE:
             continue
@@ -144,11 +143,11 @@ def _nested_squares(dark: Any) -> Iterator[_Finder]:
 
 
 def _largest_child(index: int, contours: Any, tree: Any) -> int | None:
-    child, largest = int(tree[0][index][2]), None
+    child, largest = int(tree[index][2]), None
     while child >= 0:
         if largest is None or len(contours[child]) > len(contours[largest]):
             largest = child
-        child = int(tree[0][child][0])
+        child = int(tree[child][0])
     return largest
 
 

@@ -31,6 +31,8 @@ _WANTED_PIXELS = 26_000_000
 """What is larger is reduced to about this many: no hand-held camera resolves more."""
 
 _PDF_DPI = 200
+_ORIENTATION = 0x0112
+"""EXIF's tag for how the camera was held."""
 
 
 class PictureError(Exception):
@@ -145,7 +147,7 @@ def _frame(picture: Image.Image, page: int) -> Frame:
     picture.draft("L", _wanted_size(*full))  # only JPEG heeds this: it decodes straight to grey, and smaller
     exif = _exif(picture)
     picture.load()
-    return _measured(ImageOps.exif_transpose(_grey(picture)), full, page, exif)
+    return _measured(ImageOps.exif_transpose(_grey(_reduced(picture))), full, page, exif)
 
 
 def _wanted_size(width: int, height: int) -> tuple[int, int]:
@@ -153,16 +155,23 @@ def _wanted_size(width: int, height: int) -> tuple[int, int]:
     return max(1, int(width / shrink)), max(1, int(height / shrink))
 
 
+def _reduced(picture: Image.Image) -> Image.Image:
+    """A very large picture made smaller before anything else takes memory in proportion to it."""
+    factor = round(max(picture.size) / max(_wanted_size(*picture.size)))
+    if factor < 2:
+        return picture
+    plain = picture if picture.mode in {"L", "LA", "RGB", "RGBA", "CMYK"} else picture.convert("L")
+    smaller = plain.reduce(factor)
+    smaller.info, smaller.getexif()[_ORIENTATION] = picture.info, picture.getexif().get(_ORIENTATION, 1)
+    return smaller
+
+
 def _measured(upright: Image.Image, full: tuple[int, int], page: int, exif: dict[str, Any]) -> Frame:
     import numpy
 
-    wanted = _wanted_size(*upright.size)
-    if upright.width > wanted[0] * 1.5:
-        upright = upright.reduce(round(upright.width / wanted[0]))
     turned = (full[0] > full[1]) != (upright.width > upright.height)
     width, height = (full[1], full[0]) if turned else full
-    grey = numpy.asarray(upright)
-    return Frame(grey, width, height, width / upright.width, page, exif)
+    return Frame(numpy.asarray(upright), width, height, width / upright.width, page, exif)
 
 
 def _grey(picture: Image.Image) -> Image.Image:

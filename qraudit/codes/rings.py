@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
+from qraudit.codes.outlines import outlines_of
+
 if TYPE_CHECKING:
     from qraudit.codes.reading import Corners, Grey, Matrix
 
@@ -45,10 +47,10 @@ def _eyes(grey: Grey) -> list[tuple[float, float, float]]:
 
     block = max(15, int(min(grey.shape) * 0.08) | 1)
     dark = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, 12)
-    outlines, tree = cv2.findContours(dark, cv2.RETR_TREE, cv2.CHAIN_APPROX_NONE)
+    outlines, tree = outlines_of(dark)
     eyes: list[tuple[float, float, float]] = []
     for index, outline in enumerate(outlines):
-        inside = int(tree[0][index][2])
+        inside = int(tree[index][2])
         if inside < 0 or not 3 * _LEAST_EYE <= len(outline) <= 4 * _MOST_EYE:
             continue
         eye = _as_eye(outline, outlines[inside])

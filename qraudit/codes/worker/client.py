@@ -7,6 +7,7 @@ import queue
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -73,7 +74,7 @@ class Worker:
         if self._process is not None and self._process.poll() is None:
             return
         self._events = queue.SimpleQueue()
-        self._process = subprocess.Popen(
+        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
             [sys.executable, "-m", self._module],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -103,9 +104,10 @@ class Worker:
 
     def _asked(self, what: dict[str, Any], pixels: bytes, effort: Effort) -> Answer:
         lost: list[str] = []
+        deadline = time.monotonic() + _BUDGET_SECONDS[effort]
         while True:
             answer = Answer(lost=lost)
-            request = {**what, "effort": effort, "budget": _BUDGET_SECONDS[effort], "skip": lost}
+            request = {**what, "effort": effort, "budget": max(1.0, deadline - time.monotonic()), "skip": lost}
             if self._heard(request, pixels, answer):
                 return answer
             self.stop()
