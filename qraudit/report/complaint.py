@@ -14,7 +14,7 @@ from qraudit.report.narration import answer_of, ended, law_line, tell_attempt, t
 from qraudit.report.paper import Paper, Text
 from qraudit.report.sealing import read_seal
 from qraudit.report.selection import sort_findings
-from qraudit.report.words import joined, translate, word
+from qraudit.report.words import joined, scenario, translate, word
 from qraudit.text import both
 
 __all__ = ["Complaint", "check", "draft"]
@@ -103,9 +103,9 @@ class _Author:
         return message.as_bytes()
 
     def _subject(self) -> str:
-        scenario = word("scenario", self._report.target.scenario or "unknown")
         first, count = self._matters[0].title, len(self._matters)
-        return plain(self._in(_say("subject", name=self._name(), scenario=scenario, first=first, count=count)), 200)
+        about = scenario(self._report.target.scenario)
+        return plain(self._in(_say("subject", name=self._name(), scenario=about, first=first, count=count)), 200)
 
     def _letter_in_short(self) -> Bilingual:
         lines = [self._title(number, finding) for number, finding in enumerate(self._matters, 1)]
@@ -122,7 +122,7 @@ class _Author:
             "facts-says",
             date=report.started.strftime(_DAY),
             guise=word("device", report.tool.device),
-            scenario=word("scenario", report.target.scenario or "unknown"),
+            scenario=scenario(report.target.scenario),
             reached=word("milestone", report.reached),
             ended=ended(report, self._walk.end) or Bilingual(zh="", en=""),
         )

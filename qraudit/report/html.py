@@ -15,7 +15,7 @@ from qraudit.report.escaping import plain
 from qraudit.report.pictures import Album, Embedded
 from qraudit.report.sealing import read_seal
 from qraudit.report.selection import StepStory, sort_findings, tell_steps
-from qraudit.report.words import joined, translate, word
+from qraudit.report.words import joined, scenario, translate, word
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -192,6 +192,7 @@ def _names() -> dict[str, Any]:
         "translate": translate,
         "word": word,
         "joined": joined,
+        "scenario": scenario,
         "tell": narration,
     }
 

@@ -10,7 +10,7 @@ from qraudit.report.escaping import markdown, plain
 from qraudit.report.narration import answer_of, ended, law_line, tell_attempt, tell_subject
 from qraudit.report.selection import sort_findings
 from qraudit.report.terminal import grade_line
-from qraudit.report.words import translate, word
+from qraudit.report.words import scenario, translate, word
 
 __all__ = ["render_report"]
 
@@ -41,7 +41,7 @@ class _Markdown:
             ("target", _plain(report.target.source)),
             ("page", _plain(report.target.payload)),
             ("guise", word("device", report.tool.device)),
-            ("scenario", word("scenario", report.target.scenario or "unknown")),
+            ("scenario", scenario(report.target.scenario)),
             ("reached", word("milestone", report.reached)),
             ("outcome", word("outcome", report.outcome)),
             ("grade", grade_line(report)),

@@ -21,7 +21,7 @@ from qraudit.report.narration import (
     tell_subject,
 )
 from qraudit.report.selection import Sorted, StepStory, sort_findings, tell_steps
-from qraudit.report.words import joined, translate, word
+from qraudit.report.words import joined, scenario, translate, word
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 __all__ = ["grade_line", "print_terminal", "render_report"]
 
 _WIDTH = 80
+_OWN_SERVICE = "chromium-service"
+"""A refusal that says nothing of the merchant."""
 _LABEL = {"zh": 8, "en": 12}
 """Cells that a label takes."""
 _COLOURS = {"violations": "red", "needs-review": "yellow", "clean": "green", "not-audited": "blue"}
@@ -79,8 +81,8 @@ class _Terminal:
         if target.payload and target.payload != target.source:
             self._fact("page", target.payload)
         self._fact("guise", word("device", report.tool.device))
-        scenario = word("scenario", target.scenario or "unknown")
-        self._fact("scenario", translate("detail", text=scenario, detail=word("scenario-from", target.scenario_from)))
+        known_from = word("scenario-from", target.scenario_from)
+        self._fact("scenario", translate("detail", text=scenario(target.scenario), detail=known_from))
         self._fact("reached", word("milestone", report.reached))
         self._fact("outcome", word("outcome", report.outcome))
         if report.grade is not None:
@@ -142,9 +144,10 @@ class _Terminal:
         self._console.print()
         counts = {"passed": len(findings.passed), "skipped": len(findings.skipped)}
         self._line((translate("terminal.passed", **counts), "dim"))
-        if report.refused:
-            hosts = ", ".join(sorted({plain(refusal.host, 60) for refusal in report.refused})[:8])
-            count = sum(refusal.count for refusal in report.refused)
+        refused = [one for one in report.refused if one.reason != _OWN_SERVICE]
+        if refused:
+            hosts = ", ".join(sorted({plain(refusal.host, 60) for refusal in refused})[:8])
+            count = sum(refusal.count for refusal in refused)
             self._line((translate("terminal.refused", count=count, hosts=hosts), "yellow"))
         if report.tool.sandboxed is False:
             self._line((translate("terminal.unsandboxed"), "yellow"))

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
+import yaml
+
 from qraudit.models import Bilingual, Lang
 from qraudit.report.escaping import plain
+from qraudit.resources import rules_dir
 from qraudit.text import LANGS, both, say
 
-__all__ = ["joined", "quoted", "reason", "translate", "word"]
+__all__ = ["joined", "quoted", "reason", "scenario", "translate", "word"]
+
+_SCENARIO = re.compile(r"[a-z][a-z0-9-]{0,60}")
 
 
 def word(group: str, code: str | None) -> Bilingual:
@@ -16,6 +24,19 @@ def word(group: str, code: str | None) -> Bilingual:
     except KeyError:
         shown = plain(code or "", 80)
         return Bilingual(zh=shown, en=shown)
+
+
+@cache
+def scenario(name: str | None) -> Bilingual:
+    """What a scenario is called: its file says so."""
+    if name is None:
+        return word("scenario", "unknown")
+    path = rules_dir() / "scenarios" / f"{name}.yaml"
+    try:
+        title = yaml.safe_load(path.read_text(encoding="utf-8"))["title"] if _SCENARIO.fullmatch(name) else {}
+        return Bilingual.model_validate(title)
+    except (OSError, ValueError, LookupError, TypeError, yaml.YAMLError):
+        return word("scenario", name)  # someone's own scenario, or a run of another version
 
 
 def translate(key: str, /, **values: object) -> Bilingual:
