@@ -21,25 +21,14 @@ __all__ = ["Chromium", "LaunchFacts", "find_chromium", "launch"]
 
 _FLAGS = (
     # One CDP session must see every frame: with site isolation each cross-site frame would be a target of its own,
-    # and what happens in it before a session is attached would be missed. The whole browser is thrown away after
-    # the audit, holds no logged-in state worth stealing, and the renderer's sandbox is untouched by this.
+    # and what happens in it before a session is attached would be missed. What that isolation protects, one site's
+    # data from another's, is here one audit's at most; the renderer's sandbox is untouched by it.
     "--disable-site-isolation-trials",
     # Ways around the proxy: QUIC and WebTransport, WebRTC's UDP, looking names up before they are wanted.
     "--disable-quic",
     "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
     "--webrtc-ip-handling-policy=disable_non_proxied_udp",
     "--dns-prefetch-disable",
-    # Chromium's own services and reports; the guard refuses what is left of them.
-    "--disable-domain-reliability",
-    "--disable-client-side-phishing-detection",
-    "--disable-crash-reporter",
-    "--no-pings",
-    # Chromium 156 takes wrappers of DOM nodes in isolated worlds away while they are in use ("Illegal invocation", then
-    # the renderer is gone): seen here with every page that is looked at thrice, and with this flag never.
-    "--js-flags=--no-reclaim-unmodified-wrappers",
-    # No way out of the browser: a hand-off to another program is observed, never carried out.
-    "--disable-external-intent-requests",
-    "--disable-print-preview",
 )
 _PROXIED = (
     # Only the guard resolves names: whatever does not go through the proxy finds no address.

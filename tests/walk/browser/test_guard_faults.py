@@ -187,6 +187,18 @@ async def test_requests_connections_and_time_are_bounded_and_told(monkeypatch: p
         assert {one.reason for one in guard.refusals} == {"bound"}
 
 
+async def test_an_address_that_is_silent_costs_little_where_another_answers() -> None:
+    loop = asyncio.get_running_loop()
+    silent = "198.18.255.1"  # nobody answers there, and nobody says so
+    async with origin() as server:
+        policy = EgressPolicy(("shop.test",))
+        async with EgressGuard(policy, lookup=lambda name: [silent, "127.0.0.1"]) as guard:
+            began = loop.time()
+            answer = await (await GuardClient.connect(guard)).get(f"http://shop.test:{server.port}/")
+    assert answer.status == 200
+    assert loop.time() - began < 2
+
+
 async def test_a_lookup_that_hangs_holds_up_neither_others_nor_the_end() -> None:
     def lookup(name: str) -> list[str]:
         if name.startswith("slow"):

@@ -11,8 +11,8 @@ from qraudit.walk.browser.guard.hosts import Address
 
 __all__ = ["Downstream", "UnreachableError", "Upstream", "connect"]
 
-_STAGGER = 3.0
-"""How long one address may take while another is left to try."""
+_HEAD_START = 0.25
+"""How long one address is tried alone before the next is tried as well."""
 
 
 class UnreachableError(Exception):
@@ -103,20 +103,38 @@ class Upstream(asyncio.Protocol):
 
 
 async def connect(addresses: Sequence[Address], port: int, make: Callable[[], Upstream], *, seconds: float) -> Upstream:
-    """Connect to the first address that answers, in their order.
+    """Connect to the address that answers first; each gets a head start before the next (RFC 8305).
 
     Raises:
         UnreachableError: none did.
 
     """
-    loop = asyncio.get_running_loop()
-    end = loop.time() + seconds
-    for place, address in enumerate(addresses, start=1):
-        left = end - loop.time()
-        patience = left if place == len(addresses) else min(_STAGGER, left)
-        if patience <= 0:
-            break
-        with contextlib.suppress(OSError):  # TimeoutError is one
-            _, upstream = await asyncio.wait_for(loop.create_connection(make, str(address), port), patience)
-            return upstream
+    waiting = list(addresses)
+    attempts: set[asyncio.Task[Upstream]] = set()
+    try:
+        async with asyncio.timeout(seconds):
+            while waiting or attempts:
+                if waiting:
+                    attempts.add(asyncio.ensure_future(_connect_to(waiting.pop(0), port, make)))
+                patience = _HEAD_START if waiting else None
+                done, attempts = await asyncio.wait(attempts, timeout=patience, return_when="FIRST_COMPLETED")
+                if winner := _winner(done):
+                    return winner
+    except TimeoutError:
+        pass
+    finally:
+        for attempt in attempts:
+            attempt.cancel()
     raise UnreachableError
+
+
+async def _connect_to(address: Address, port: int, make: Callable[[], Upstream]) -> Upstream:
+    _, upstream = await asyncio.get_running_loop().create_connection(make, str(address), port)
+    return upstream
+
+
+def _winner(done: set[asyncio.Task[Upstream]]) -> Upstream | None:
+    connected = [attempt.result() for attempt in done if attempt.exception() is None]
+    for late in connected[1:]:
+        late.close()
+    return connected[0] if connected else None
