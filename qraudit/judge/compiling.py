@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -38,6 +39,7 @@ class CompiledRule:
     builtin: bool
     judgements: tuple[CompiledJudgement, ...]
     each: Expression | None = None
+    let: tuple[tuple[str, Expression], ...] = ()
     applies: Expression | None = None
     subject: Expression | None = None
     evidence: Expression | None = None
@@ -52,7 +54,7 @@ class CompiledRule:
     def conditions(self) -> tuple[Expression, ...]:
         """What decides: evaluated for every fact, while messages and evidence are for findings only."""
         optional = (one for one in (self.each, self.applies) if one is not None)
-        return (*optional, *(one.when for one in self.judgements))
+        return (*optional, *(one for _, one in self.let), *(one.when for one in self.judgements))
 
     @cached_property
     def reads(self) -> frozenset[str]:
@@ -83,6 +85,7 @@ def compile_rule(source: Source, *, builtin: bool) -> CompiledRule:
     if rule.each is not None:
         each = compiled(rule.each, source, ("each",), names, wants=listing(TEXT))
         names["it"] = each.kind.item or Kind("anything")
+    let = tuple(_definitions(rule, source, names))
 
     def optional(key: str, wants: Kind | None = None) -> Expression | None:
         text = getattr(rule, key)
@@ -94,11 +97,22 @@ def compile_rule(source: Source, *, builtin: bool) -> CompiledRule:
         builtin=builtin,
         judgements=tuple(_judgements(rule, source, names)),
         each=each,
+        let=let,
         applies=optional("applies", BOOL),
         subject=optional("subject"),
         evidence=optional("evidence", listing(thing(Evidence))),
         attempts=optional("attempts", listing(thing(Attempt))),
     )
+
+
+def _definitions(rule: Rule, source: Source, names: dict[str, Kind]) -> Iterator[tuple[str, Expression]]:
+    """The names under `let`, each known from then on."""
+    for name, text in rule.let.items():
+        if name in names:
+            raise source.error(("let", name), both("judge.error.taken", name=name))
+        expression = compiled(text, source, ("let", name), names)
+        names[name] = expression.kind
+        yield name, expression
 
 
 def _judgements(rule: Rule, source: Source, names: dict[str, Kind]) -> list[CompiledJudgement]:

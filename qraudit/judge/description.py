@@ -69,8 +69,10 @@ def _rule(rule: CompiledRule, rules: RuleSet, lang: Lang) -> Iterator[str]:
 
 def _conditions(rule: CompiledRule, lang: Lang) -> Iterator[str]:
     yield from _heading("conditions", lang)
-    for name in ("each", "applies", "subject"):
-        if text := getattr(rule.stated, name):
+    stated = rule.stated
+    named = {"each": stated.each, **stated.let, "applies": stated.applies, "subject": stated.subject}
+    for name, text in named.items():
+        if text:
             yield f"  {name}: {_one_line(text)}"
     for judgement in rule.judgements:
         yield f"  {judgement.stated.outcome}: {_one_line(judgement.stated.when)}"

@@ -38,6 +38,8 @@ class Hearing:
             self._context.add_variable("it", fact)
             if self._uses_scenario:
                 self._context.add_variable("scenario", self._necessity.view(self._facts.whole_of(fact)))
+        for name, expression in self._rule.let:
+            self._context.add_variable(name, expression.value(self._context))
         return self._rule.applies is None or bool(self._rule.applies.value(self._context))
 
     def judgement(self) -> CompiledJudgement | None:
@@ -51,4 +53,8 @@ class Hearing:
     def names(self, fact: Fact | None) -> dict[str, Any]:
         """Every name, with the whole facts."""
         given = {"walk": self._facts.whole, "t": self._rule.thresholds, "scenario": self._necessity.view(fact)}
-        return given if fact is None else {**given, "it": fact}
+        if fact is not None:
+            given["it"] = fact
+        for name, expression in self._rule.let:
+            given[name] = expression.value(given)
+        return given

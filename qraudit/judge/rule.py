@@ -57,6 +57,8 @@ class Rule(Noun):
     """What it protects, and what it does not mean."""
     each: str | None = None
     """CEL: the facts that are judged one by one, as `it`; without it the rule is about the whole walk."""
+    let: dict[Annotated[str, Field(pattern=r"^[a-z][a-z_]*$")], str] = Field(default_factory=dict)
+    """CEL under names of its own, for the expressions below (and for those after it here)."""
     applies: str | None = None
     """CEL: whether `it` (or the walk) is something that the rule is about."""
     outcomes: list[Judgement] = Field(min_length=1)
