@@ -21,8 +21,9 @@ __all__ = ["audit", "run", "worst"]
 
 TERMINAL = "terminal"
 NOT_AUDITED = 3
+INTERRUPTED = 130
 
-_GRAVEST_FIRST = (130, 1, 3)
+_GRAVEST_FIRST = (INTERRUPTED, 1, NOT_AUDITED)
 
 
 def audit(  # noqa: PLR0917 - one parameter an option: Typer reads them from here
@@ -61,9 +62,11 @@ def audit(  # noqa: PLR0917 - one parameter an option: Typer reads them from her
     from qraudit.cli.guises import every_guise
     from qraudit.cli.job import jobs
 
-    statuses = [
-        every_guise(job) if job.options.device == "all" else run(job).status for job in jobs(target, config, typed)
-    ]
+    statuses: list[int] = []
+    for job in jobs(target, config, typed):
+        statuses.append(every_guise(job) if job.options.device == "all" else run(job).status)
+        if statuses[-1] == INTERRUPTED:
+            break
     raise typer.Exit(worst(statuses))
 
 
@@ -76,7 +79,7 @@ def run(job: Job) -> AuditResult:
     with Progress(lang, quiet=job.options.quiet, verbose=job.options.verbose) as progress:
         result = audit_now(
             job.source,
-            job.options,
+            job.options.model_copy(update={"lang": lang}),
             payload=job.payload,
             waivers=job.waivers,
             progress=progress,
@@ -112,11 +115,17 @@ def _print(result: AuditResult, lang: Lang) -> None:
 
 def _explain(result: AuditResult, job: Job, lang: Lang) -> None:
     """What standard output does not say, or says to a machine: why nothing was audited, and what has expired."""
-    for waiver in result.expired:
-        told = waiver.model_dump(mode="json")
-        print(say("cli.audit.waiver-expired", lang, **told), file=sys.stderr)  # noqa: T201
-    if result.status == NOT_AUDITED and result.report.reason_text is not None:
-        text = result.report.reason_text
-        print(f"{job.source}: {getattr(text, lang)}", file=sys.stderr)  # noqa: T201
-    if not job.options.quiet and any(one.format != TERMINAL for one in job.outputs):
-        print(say("cli.audit.kept-in", lang, folder=result.folder), file=sys.stderr)  # noqa: T201
+    from qraudit.report.escaping import plain
+
+    lines = [say("cli.audit.waiver-expired", lang, **waiver.model_dump(mode="json")) for waiver in result.expired]
+    report = result.report
+    if result.status == NOT_AUDITED and report.reason_text is not None:
+        lines.append(f"{job.source}: {getattr(report.reason_text, lang)}")
+    if not job.options.quiet:
+        if report.target.other_codes and report.target.payload:
+            count = len(report.target.other_codes)
+            lines.append(say("cli.audit.other-codes", lang, count=count, payload=report.target.payload))
+        if any(one.format != TERMINAL for one in job.outputs):
+            lines.append(say("cli.audit.kept-in", lang, folder=result.folder))
+    for line in lines:
+        print(plain(line), file=sys.stderr)  # noqa: T201

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, get_args
 
-from qraudit.cli.audit import TERMINAL, run, worst
+from qraudit.cli.audit import INTERRUPTED, TERMINAL, run, worst
 from qraudit.cli.language import language
 from qraudit.errors import UsageError
 from qraudit.models import DeviceId, Finding, Lang
@@ -34,6 +34,8 @@ def every_guise(job: Job) -> int:
         options = job.options.model_copy(update={"device": device, "out": folder / device})
         files = [replace(one, file=one.file.with_stem(f"{one.file.stem}-{device}")) for one in job.outputs if one.file]
         results[device] = run(replace(job, options=options, outputs=files))
+        if results[device].status == INTERRUPTED:
+            break
     if on_stdout:
         _print(results, job.options.lang or language())
     return worst([result.status for result in results.values()])
