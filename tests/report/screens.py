@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import segno
@@ -178,7 +180,16 @@ SCREENS: dict[str, Callable[[], Screen]] = {
 
 def draw_all(run: Path) -> None:
     (run / "steps").mkdir(parents=True, exist_ok=True)
-    drawn: dict[Callable[[], Screen], Image.Image] = {}
-    for name, draw in SCREENS.items():
-        image = drawn.setdefault(draw, draw().image)
-        image.save(run / name, compress_level=1)
+    for name, data in _drawn().items():
+        (run / name).write_bytes(data)
+
+
+@cache
+def _drawn() -> dict[str, bytes]:
+    once: dict[Callable[[], Screen], bytes] = {}
+    for draw in SCREENS.values():
+        if draw not in once:
+            stream = io.BytesIO()
+            draw().image.save(stream, "PNG", compress_level=1)
+            once[draw] = stream.getvalue()
+    return {name: once[draw] for name, draw in SCREENS.items()}
