@@ -51,7 +51,8 @@ def guarded(command: Any, arguments: Sequence[str], lang: Lang) -> int:
 
 
 def _tell(message: str, status: int) -> int:
-    print(message, file=sys.stderr)  # noqa: T201
+    harmless = "".join(char if char.isprintable() or char == "\n" else "�" for char in message)
+    print(harmless, file=sys.stderr)  # noqa: T201
     return status
 
 
