@@ -82,18 +82,18 @@ class Facts:
         self.walk = walk
         self.journal = journal
         self._fields: dict[tuple[str, str], FieldFact] = {}
-        self._boxes: dict[tuple[str, str], TickBox] = {}
+        self._boxes: dict[str, TickBox] = {}
         self._notices: dict[str, Notice] = {}
         self.notice_links: dict[str, str] = {}
         """Page -> the address of its notice's link."""
-        self.touched: set[tuple[str, str]] = set()
+        self.touched: set[str] = set()
         """Boxes that the walker itself has ticked or unticked."""
 
     # -- fields
 
     def field(self, scene: Scene, control: Control, category: Category, within: FormKind) -> FieldFact:
         """The fact about one field, noted at first sight."""
-        key = (scene.route, f"{category}:{name_key(control.name or control.placeholder)}")
+        key = (category, name_key(control.name or control.placeholder))
         fact = self._fields.get(key)
         if fact is None:
             fact = self._new_field(scene, control, category, within)
@@ -129,7 +129,7 @@ class Facts:
 
     def box(self, scene: Scene, control: Control) -> TickBox:
         """The fact about one box, noted at first sight, before the walker touches it."""
-        key = (scene.route, name_key(box_text(control)))
+        key = name_key(box_text(control))
         fact = self._boxes.get(key)
         if fact is None:
             text = box_text(control)
@@ -150,9 +150,9 @@ class Facts:
             self.walk.boxes.append(fact)
         return fact
 
-    def touch(self, scene: Scene, control: Control) -> None:
+    def touch(self, control: Control) -> None:
         """The walker has set this box itself."""
-        self.touched.add((scene.route, name_key(box_text(control))))
+        self.touched.add(name_key(box_text(control)))
 
     def implied(self, scene: Scene, overlay: Overlay | None) -> None:
         """A sentence by which going on is agreeing, where there is no box for it."""
@@ -160,7 +160,7 @@ class Facts:
         for line in scene.snapshot.lines:
             if line.overlay != (overlay.id if overlay else None) or not says(line.text, "consent-implied"):
                 continue
-            key = (scene.route, name_key(line.text))
+            key = name_key(line.text)
             if key in self._boxes or any("terms" in box_covers(box_text(one)) for one in boxes_in(scene, overlay)):
                 continue
             fact = TickBox(

@@ -165,7 +165,7 @@ class Journal:
 
     def _arrived_tip(self, before: Scene, after: Scene) -> str:
         # A form that a server drew again: the same page, with one more line that complains.
-        if after.route == before.route or not self._same_form(before, after):
+        if after.route == before.route or not self.same_form(before, after):
             return ""
         said = set(before.snapshot.text.splitlines())
         says = phrases("statements").says
@@ -173,7 +173,8 @@ class Journal:
         return next((line for line in fresh if says(line, "complaint")), "")
 
     @staticmethod
-    def _same_form(before: Scene, after: Scene) -> bool:
+    def same_form(before: Scene, after: Scene) -> bool:
+        """Whether the fields of one look are all there on the other."""
         names = {one.name for one in before.snapshot.controls if one.kind in ("text", "select", "picker")}
         return bool(names) and names <= {one.name for one in after.snapshot.controls}
 

@@ -16,7 +16,7 @@ from qraudit.walk.experiments.entering import Entering
 from qraudit.walk.facts import Facts, FormKind, box_text, boxes_in, entries_in, form_kind
 from qraudit.walk.identity import Identity
 from qraudit.walk.journal import Journal
-from qraudit.walk.meaning import Datum
+from qraudit.walk.meaning import Datum, phrases
 from qraudit.walk.scene import Scene, name_key, words_of
 from qraudit.walk.ways import Memory, Way, ways_on
 
@@ -105,10 +105,12 @@ class _Trial:
         self.wanted: set[str] = set()
         """Entries that are to be filled: the necessary ones, then what was conceded."""
         self.conceded: dict[str, list[Attempt]] = {}
-        self.ticked: dict[str, list[Attempt]] = {}
+        self.ticked: set[str] = set()
         self.attempts: list[Attempt] = []
         self.replies: list[str] = []
         self.last_conceded: str | None = None
+        self.first_lines = set(self.journal.scene.snapshot.text.splitlines())
+        """What the page said before the form was ever sent: hints that look like complaints are among it."""
         self.picked: set[str] = set()
         """Entries without a readable value that were given one."""
 
@@ -143,8 +145,9 @@ class _Trial:
 
     async def run(self) -> FormTrial:
         self.wanted = {one.key for one in self._entries() if self._is_needed(one)}
-        await self._untick_extras()
         for _ in range(decisions().forms.submissions):
+            await self._untick_extras()
+            await self._tick_conceded()
             if not await self._fill():
                 return self._end("needs-code")
             way = self._way()
@@ -208,10 +211,16 @@ class _Trial:
             extra = set(fact.covers) & {"marketing", "addon", "follow", "membership", "sharing"}
             if not control.checked or not extra or set(fact.covers) & {"terms", "privacy"}:
                 continue
-            self.forms.facts.touch(self.journal.scene, control)
+            self.forms.facts.touch(control)
             scene = await self.journal.tap(control, fact.text, kind="untick", why="untick")
             again = next((one for one in self._boxes() if box_text(one) == box_text(control)), None) if scene else None
             fact.unticked = bool(again and again.checked is False)
+
+    async def _tick_conceded(self) -> None:
+        """Tick again what was conceded, where the form was drawn anew."""
+        for control in self._boxes():
+            if name_key(box_text(control)) in self.ticked and control.checked is False:
+                await self.journal.tap(control, box_text(control), kind="tick", why="tick")
 
     async def _submit(self, way: Way) -> Scene | None:
         wire = self.journal.session.wire
@@ -234,19 +243,27 @@ class _Trial:
         return None
 
     def _passed(self, before: Scene, scene: Scene) -> bool:
-        step = self.journal.walk.steps[-1]
         events = self.journal.session.events
         if any(one.step == scene.step for one in (*events.handoffs, *events.departures, *events.oauth)):
             return True
         if scene.route != before.route:
-            return not (step.reply and self.journal._same_form(before, scene))
-        if step.reply:
+            return not (self._complaint(scene) and self.journal.same_form(before, scene))
+        if self._complaint(scene):
             return False
         left = {key for key in (one.key for one in self._entries())} & {one for one in self._keys_of(before)}
         if not left:
             return True
         new_layer = scene.layer is not None and (before.layer is None or scene.layer.signature != before.layer.signature)
         return new_layer
+
+    def _complaint(self, scene: Scene) -> str:
+        """The refusal in words: what is new, or what stands there since an earlier submission."""
+        reply = self.journal.walk.steps[-1].reply
+        if reply:
+            return reply
+        says = phrases("statements").says
+        lines = (line for line in scene.snapshot.text.splitlines() if line not in self.first_lines and len(line) <= 80)
+        return next((line for line in lines if says(line, "complaint")), "")
 
     def _keys_of(self, scene: Scene) -> set[str]:
         layer = scene.layer if self.overlay is not None else None
@@ -256,7 +273,7 @@ class _Trial:
 
     async def _concede(self, before: Scene, way: Way | None) -> bool:
         """Give the one thing that the refusal is about; False where there is nothing (more) to give."""
-        reply = self.journal.walk.steps[-1].reply if way else ""
+        reply = self._complaint(self.journal.scene) if way else ""
         self.replies.append(reply)
         await self._clear_complaint()
         open_entries = [one for one in self._entries() if one.key not in self.wanted and await self._is_empty(one)]
@@ -306,8 +323,9 @@ class _Trial:
         attempt = self.journal.attempt("leave-unticked", "refused", target=target, before=before, control=control, reply=reply or " ")
         fact.attempts.append(attempt)
         self.attempts.append(attempt)
-        self.forms.facts.touch(self.journal.scene, control)
+        self.forms.facts.touch(control)
         self.journal.session.wire.consented = True
+        self.ticked.add(name_key(box_text(control)))
         if await self.journal.tap(control, fact.text, kind="tick", why="tick") is None:
             return False
         fact.required = True
