@@ -49,8 +49,9 @@ async def _measure(port: int, rounds: int) -> tuple[dict[str, list[float]], floa
     async with async_playwright() as playwright, EgressGuard(EgressPolicy((f"127.0.0.1:{port}",))) as guard:
         direct, _ = await launch(playwright)
         guarded, _ = await launch(playwright, proxy=guard.proxy_alone)
-        for _ in range(rounds + 2):
-            for way, browser in (("direct", direct), ("guarded", guarded)):
+        for turn in range(rounds + 2):
+            turns = [("direct", direct), ("guarded", guarded)]
+            for way, browser in turns if turn % 2 else reversed(turns):
                 context = await browser.new_context()
                 page = await context.new_page()
                 if browser is guarded:

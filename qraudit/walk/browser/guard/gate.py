@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import secrets
 from dataclasses import dataclass
@@ -34,6 +35,8 @@ class Gate:
 
     def __post_init__(self) -> None:
         self.realm = f"qraudit-{secrets.token_hex(8)}"
+        pair = f"{self.username}:{self.password}".encode()
+        self._credentials = b"Basic " + base64.b64encode(pair)
         self.door = f"{secrets.token_hex(8)}.qraudit.invalid"
 
     def admits(self, request: ProxyRequest) -> bool:
@@ -41,7 +44,7 @@ class Gate:
 
         Its own services speak from a context that was never let in: what they ask for is logged as refused.
         """
-        if request.presents(f"{self.username}:{self.password}"):
+        if request.presents(self._credentials):
             return True
         with contextlib.suppress(ValueError):
             wanted = request.destination()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address
 from urllib.parse import unquote
 
@@ -42,6 +43,7 @@ def parse_host(text: str) -> Host:
     return name
 
 
+@lru_cache(maxsize=512)
 def parse_target(text: str, default_port: int | None = None) -> tuple[Host, int]:
     """Read `HOST:PORT`; the port may be left out where there is a default.
 
