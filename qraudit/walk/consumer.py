@@ -250,7 +250,9 @@ class Consumer:
 
     async def _claim(self, layer: Overlay, prompt: Prompt, done: Dismissal) -> None:
         """Say 'I have followed' without having followed."""
-        claim = next((one for one in self.scene.controls(self.scene.layer or layer) if "claim" in meanings_of(one)), None)
+        claim = next(
+            (one for one in self.scene.controls(self.scene.layer or layer) if "claim" in meanings_of(one)), None
+        )
         if claim is None:
             return
         before = self.scene
@@ -258,7 +260,9 @@ class Consumer:
             return
         gone = self.scene.layer is None or self.scene.layer.signature != layer.signature
         result = "passed" if gone else "refused" if self.walk.steps[-1].reply else "no-effect"
-        done.attempts.append(self.journal.attempt("claim", result, target=words_of(claim), before=before, control=claim))
+        done.attempts.append(
+            self.journal.attempt("claim", result, target=words_of(claim), before=before, control=claim)
+        )
         if gone:
             done.closed, done.by = True, "claim"
 
@@ -288,8 +292,18 @@ class Consumer:
         if done.closed or done.left_page:
             return
         now = self.scene.layer or layer
-        agree = next((one for one in self.scene.controls(now) if meanings_of(one) & {"agree", "acknowledge"} and not one.disabled), None)
-        if agree is None or await self.journal.tap(agree, words_of(agree), kind="concede", why="agree", late=True) is None:
+        agree = next(
+            (
+                one
+                for one in self.scene.controls(now)
+                if meanings_of(one) & {"agree", "acknowledge"} and not one.disabled
+            ),
+            None,
+        )
+        if (
+            agree is None
+            or await self.journal.tap(agree, words_of(agree), kind="concede", why="agree", late=True) is None
+        ):
             self.stuck_layers.add(now.signature)
             return
         prompt.conceded = True
@@ -357,14 +371,18 @@ class Consumer:
     def _note_failure(self, way: Way, before: Scene) -> None:
         reply = self.walk.steps[-1].reply
         result = "refused" if reply else "no-effect"
-        self.wall_attempts.append(self.journal.attempt("link", result, target=way.words, before=before, control=way.control))
+        self.wall_attempts.append(
+            self.journal.attempt("link", result, target=way.words, before=before, control=way.control)
+        )
         if reply:
             self.refusals.append(reply)
 
     def _note_departure(self, way: Way, before: Scene) -> None:
         departure = self.session.events.departures[-1]
         self.wall_attempts.append(
-            self.journal.attempt("link", "led-away", target=way.words, before=before, control=way.control, led_to=departure.url)
+            self.journal.attempt(
+                "link", "led-away", target=way.words, before=before, control=way.control, led_to=departure.url
+            )
         )
         self.refusals.append(_DEMANDS.get(departure.kind, ""))
 
@@ -403,7 +421,11 @@ class Consumer:
         scene = self.scene
         text = "\n".join([*self.refusals, scene.words(None)])
         read = any(picture.lines for picture in scene.snapshot.pictures) and len(scene.snapshot.text) < 60
-        prompt = self.prompts.seen(kind, text) if not self.prompts.seen(kind, text) or self.prompts.seen(kind, text).passed is not True else None  # type: ignore[union-attr]
+        prompt = (
+            self.prompts.seen(kind, text)
+            if not self.prompts.seen(kind, text) or self.prompts.seen(kind, text).passed is not True
+            else None
+        )  # type: ignore[union-attr]
         if prompt is None:
             prompt = self.prompts.add(
                 Prompt(
@@ -454,7 +476,9 @@ class Consumer:
     async def _try_pictures(self, kind: PromptKind, prompt: Prompt) -> bool:
         """A wall that is a picture may be a button: touch it once."""
         scene = self.scene
-        wide = [one for one in scene.snapshot.pictures if one.box[2] * one.box[3] > 0.2 * 390 * 844 and one.overlay is None]
+        wide = [
+            one for one in scene.snapshot.pictures if one.box[2] * one.box[3] > 0.2 * 390 * 844 and one.overlay is None
+        ]
         for picture in wide[:1]:
             before = self.scene
             x, y, width, height = picture.box
@@ -470,7 +494,9 @@ class Consumer:
     def _still_walled(self, kind: PromptKind, before: Scene) -> bool:
         return demand_of(self.scene, self.walk.steps[-1].reply) == kind or self.scene.state == before.state
 
-    def _wall_attempt(self, kind: str, passed: bool, target: str, before: Scene, control: Control | None = None) -> Attempt:
+    def _wall_attempt(
+        self, kind: str, passed: bool, target: str, before: Scene, control: Control | None = None
+    ) -> Attempt:
         reply = self.walk.steps[-1].reply
         result = "passed" if passed else "refused" if reply else "no-effect"
         return self.journal.attempt(kind, result, target=target, before=before, control=control)  # type: ignore[arg-type]
@@ -482,7 +508,10 @@ class Consumer:
         prompt.passed = False
         if not entries_in(self.scene, overlay):
             door = next((one for one in self.scene.controls(overlay) if "register" in meanings_of(one)), None)
-            if door is None or await self.journal.tap(door, words_of(door), kind="concede", why="concede", late=True) is None:
+            if (
+                door is None
+                or await self.journal.tap(door, words_of(door), kind="concede", why="concede", late=True) is None
+            ):
                 return False
         if not entries_in(self.scene, self.scene.layer):
             return False
@@ -527,11 +556,15 @@ class Consumer:
         known = self.prompts.seen("profile", "snsapi_userinfo")
         if known is None:
             prompt = self._profile_prompt("redirect")
-            prompt.attempts.append(self.journal.attempt("refuse", "refused", target=way.words, before=before, control=way.control))
+            prompt.attempts.append(
+                self.journal.attempt("refuse", "refused", target=way.words, before=before, control=way.control)
+            )
             self.wall_attempts.append(prompt.attempts[-1])
             return
         known.recurrences.append(self.scene.step)
-        known.attempts.append(self.journal.attempt("link", "asked-again", target=way.words, before=before, control=way.control))
+        known.attempts.append(
+            self.journal.attempt("link", "asked-again", target=way.words, before=before, control=way.control)
+        )
         if not ways_on(self.scene, self._scope(), self.memory):
             known.passed = False
             await self._concede_profile(known, self.session.policy.declined[-1])
@@ -549,7 +582,9 @@ class Consumer:
 
         self.session.policy.grant_profile = True
         prompt.conceded = True
-        self.walk.concessions.append(Concession(kind="profile", what="snsapi_userinfo", step=self.scene.step, attempts=list(prompt.attempts)))
+        self.walk.concessions.append(
+            Concession(kind="profile", what="snsapi_userinfo", step=self.scene.step, attempts=list(prompt.attempts))
+        )
         await self.session.open(url)
         await self.journal.step(self.journal.action("concede", None, "snsapi_userinfo", why="concede"), late=True)
 
@@ -560,7 +595,16 @@ class Consumer:
         if kind != "confirm":
             return True
         says = phrases("statements").meanings(text)
-        demands = says & {"follow-demand", "follow-mention", "follow-benefit", "member-demand", "app-demand", "mini-demand", "contact-demand", "profile-demand"}
+        demands = says & {
+            "follow-demand",
+            "follow-mention",
+            "follow-benefit",
+            "member-demand",
+            "app-demand",
+            "mini-demand",
+            "contact-demand",
+            "profile-demand",
+        }
         return not (demands or says & {"marketing", "location-demand"})
 
 
@@ -570,7 +614,12 @@ _PROMPT_OF: dict[str, PromptKind] = {
     "wechat-contact": "contact",
     "app-link": "app",
 }
-_DEMANDS = {"official-account": "请先关注公众号", "mini-program": "请打开小程序", "wechat-contact": "请先添加微信", "app-link": "请下载APP"}
+_DEMANDS = {
+    "official-account": "请先关注公众号",
+    "mini-program": "请打开小程序",
+    "wechat-contact": "请先添加微信",
+    "app-link": "请下载APP",
+}
 _BREAKAGE = {
     "expired": "expired",
     "closed": "closed",
@@ -584,11 +633,21 @@ _BREAKAGE = {
 def _telling(scene: Scene, kind: PromptKind) -> str:
     """The words of the page that demand it."""
     says = phrases("statements").says
-    names = {"follow": ("follow-demand", "follow-mention"), "membership": ("member-demand",), "app": ("app-demand",)}.get(kind, ())
+    names = {
+        "follow": ("follow-demand", "follow-mention"),
+        "membership": ("member-demand",),
+        "app": ("app-demand",),
+    }.get(kind, ())
     lines = [line for line in scene.words(None).splitlines() if names and says(line, *names)]
     return "\n".join(lines)[:300]
 
 
 def _unreachable(error: str) -> tuple[str, str]:
-    reasons = (("NAME_NOT_RESOLVED", "dns"), ("timeout", "timeout"), ("TIMED_OUT", "timeout"), ("PROXY", "guard-refused"), ("TUNNEL", "guard-refused"))
+    reasons = (
+        ("NAME_NOT_RESOLVED", "dns"),
+        ("timeout", "timeout"),
+        ("TIMED_OUT", "timeout"),
+        ("PROXY", "guard-refused"),
+        ("TUNNEL", "guard-refused"),
+    )
     return next((reason for sign, reason in reasons if sign in error), "unreachable"), error

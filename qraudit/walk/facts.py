@@ -32,7 +32,9 @@ _COVERS: tuple[tuple[str, Cover], ...] = (
 def entries_in(scene: Scene, overlay: Overlay | None) -> list[tuple[Control, Datum]]:
     """The fields of a layer or page, each with the datum it asks for; keys and searches are none."""
     entries = [(one, datum_of(one)) for one in scene.controls(overlay) if one.kind in _ENTRY_KINDS]
-    return [(control, datum) for control, datum in entries if datum.matter != "search" and control.input_type != "search"]
+    return [
+        (control, datum) for control, datum in entries if datum.matter != "search" and control.input_type != "search"
+    ]
 
 
 def boxes_in(scene: Scene, overlay: Overlay | None) -> list[Control]:
@@ -65,7 +67,9 @@ def form_kind(scene: Scene, overlay: Overlay | None) -> FormKind:
     text = fold(scene.words(overlay))
     says = phrases("statements").all_in(text)
     entries = entries_in(scene, overlay)
-    leading = frozenset().union(*(phrases("controls").meanings(words_of(one)) for one in scene.controls(overlay)), frozenset())
+    leading = frozenset().union(
+        *(phrases("controls").meanings(words_of(one)) for one in scene.controls(overlay)), frozenset()
+    )
     asks_code = any(datum.matter == "sms-code" for _, datum in entries)
     if ("register" in leading and says & {"member-mention", "member-demand"}) or (asks_code and "send-code" in leading):
         return "membership"
@@ -114,7 +118,8 @@ class Facts:
             within=within,
             marked_required=control.required_mark or "marked-required" in says,
             marked_optional="marked-optional" in says,
-            for_company=category == "tax-id" or (category == "company" and "抬头" not in around and within == "invoice"),
+            for_company=category == "tax-id"
+            or (category == "company" and "抬头" not in around and within == "invoice"),
             prefilled=bool(control.value),
             secure=self._secure(scene),
             evidence=[self.journal.evidence(control.name or control.placeholder, control=control)],
@@ -200,20 +205,26 @@ class Facts:
     @staticmethod
     def legal_link(scene: Scene) -> Control | None:
         """The control that leads to the privacy notice, the most telling first."""
-        legal = [one for one in scene.snapshot.controls if "legal" in phrases("controls").meanings(words_of(one)) and one.kind != "key"]
+        legal = [
+            one
+            for one in scene.snapshot.controls
+            if "legal" in phrases("controls").meanings(words_of(one)) and one.kind != "key"
+        ]
         own = [one for one in legal if one.kind in ("link", "button")]
-        return next((one for one in own if "privacy" in phrases("statements").meanings(words_of(one))), next(iter(own), None))
+        return next(
+            (one for one in own if "privacy" in phrases("statements").meanings(words_of(one))), next(iter(own), None)
+        )
 
 
 def _purpose(text: str) -> str:
     """A statement of what data are for, beside the fields."""
     says = phrases("statements").says
-    return next((line.strip()[:200] for line in text.splitlines() if 6 <= len(line) <= 400 and says(line, "purpose")), "")
+    return next(
+        (line.strip()[:200] for line in text.splitlines() if 6 <= len(line) <= 400 and says(line, "purpose")), ""
+    )
 
 
 def _document(text: str) -> str:
     """A document named in the text where no control leads to it."""
     found = re.search(r"《[^》]{2,30}》", text)
     return found.group(0) if found and "privacy" in phrases("statements").meanings(found.group(0)) else ""
-
-

@@ -114,7 +114,9 @@ class Journal:
             settled=settled,
         )
         self.walk.steps.append(step)
-        self.run.log(f"{step.index:02d} {step.at_ms:6d}ms {action.kind} {action.target!r} -> {step.url} {step.effect} {step.reply!r}")
+        self.run.log(
+            f"{step.index:02d} {step.at_ms:6d}ms {action.kind} {action.target!r} -> {step.url} {step.effect} {step.reply!r}"
+        )
 
     def next_step(self) -> None:
         """What is recorded from now on belongs to the step that is about to be taken."""
@@ -156,10 +158,21 @@ class Journal:
         says = phrases("statements").says
         dialogs = [one.text for one in self.session.events.dialogs if one.step == after.step]
         said = set(before.snapshot.text.splitlines())
-        fresh = [line for line in after.snapshot.text.splitlines() if line not in said] if after.route == before.route else []
-        wire = [one.message for one in self.session.wire.replies if one.step == after.step and _refuses(one.data, one.status)]
+        fresh = (
+            [line for line in after.snapshot.text.splitlines() if line not in said]
+            if after.route == before.route
+            else []
+        )
+        wire = [
+            one.message
+            for one in self.session.wire.replies
+            if one.step == after.step and _refuses(one.data, one.status)
+        ]
         shown = [line for line in [*dialogs, after.toast, *fresh] if line.strip()]
-        complaint = next((line for line in shown if len(line) <= 120 and says(line, "complaint", "follow-demand", "member-demand")), "")
+        complaint = next(
+            (line for line in shown if len(line) <= 120 and says(line, "complaint", "follow-demand", "member-demand")),
+            "",
+        )
         arrived = "" if complaint else self._arrived_tip(before, after)
         return (complaint or arrived or next(iter(wire), ""))[:300]
 
@@ -211,7 +224,9 @@ class Journal:
             url=scene.snapshot.url[:500],
         )
 
-    def action(self, kind: Any, control: Control | None, target: str, *, value: str | None = None, why: str = "") -> Action:
+    def action(
+        self, kind: Any, control: Control | None, target: str, *, value: str | None = None, why: str = ""
+    ) -> Action:
         """An action on a control."""
         return Action(
             kind=kind,
@@ -222,7 +237,9 @@ class Journal:
             why=both(f"walk.why.{why}") if why else None,
         )
 
-    async def tap(self, control: Control, target: str, *, why: str = "", kind: Any = "tap", late: bool = False) -> Scene | None:
+    async def tap(
+        self, control: Control, target: str, *, why: str = "", kind: Any = "tap", late: bool = False
+    ) -> Scene | None:
         """Touch a control where a finger hits it; None where nothing of it can be hit."""
         self.budget.check(len(self.walk.steps))
         point: Point | None = await self.session.tab.observer.aim(control.id)

@@ -46,7 +46,9 @@ def _look(scene: Scene, overlay: Overlay) -> _Look:
 
 def _is_choice(control: Control) -> bool:
     nameless = not meanings_of(control) and control.glyph == "none"
-    return control.kind in ("radio", "checkbox", "stepper") or (nameless and bool(control.text) and len(control.text) <= 16)
+    return control.kind in ("radio", "checkbox", "stepper") or (
+        nameless and bool(control.text) and len(control.text) <= 16
+    )
 
 
 def layer_kind(scene: Scene, overlay: Overlay, *, opened_by_us: bool) -> LayerKind:
@@ -82,7 +84,11 @@ def _demand(look: _Look) -> LayerKind | None:
         return "profile"
     if "register" in means or "member-demand" in says:
         return "membership"
-    if "location-demand" in says and means & {"agree", "locate", "refuse", "cancel", "later", "acknowledge"} and not look.fields:
+    if (
+        "location-demand" in says
+        and means & {"agree", "locate", "refuse", "cancel", "later", "acknowledge"}
+        and not look.fields
+    ):
         return "location"
     if "subscribe" in means:
         return "subscription"
@@ -90,7 +96,11 @@ def _demand(look: _Look) -> LayerKind | None:
 
 
 def _serves(look: _Look) -> bool:
-    if look.means & {"promotion", "recharge"} and not look.fields and not look.means & {"pay", "submit", "add", "checkout"}:
+    if (
+        look.means & {"promotion", "recharge"}
+        and not look.fields
+        and not look.means & {"pay", "submit", "add", "checkout"}
+    ):
         return False
     return bool(look.fields or look.choices or look.means & (_BUSINESS | {"acknowledge"}))
 
@@ -100,7 +110,12 @@ def _advertises(look: _Look) -> bool:
         return True
     if look.pictures >= decisions().advert.pictures and not look.fields:
         return True
-    return "advert" in look.says and "shop-notice" not in look.says and not look.fields and not look.means & {"pay", "submit", "add"}
+    return (
+        "advert" in look.says
+        and "shop-notice" not in look.says
+        and not look.fields
+        and not look.means & {"pay", "submit", "add"}
+    )
 
 
 def demand_of(scene: Scene, extra: str = "") -> PromptKind | None:

@@ -32,7 +32,9 @@ def route_of(url: str) -> str:
 def words_of(control: Control) -> str:
     """What a control says: its label, or its own text, or what its glyph stands for."""
     said = control.text if control.kind in ("button", "link", "tab", "key") and control.text else control.name
-    return (said or control.name or {"close": "×", "plus": "+", "minus": "-", "back": "返回"}.get(control.glyph, "")).strip()
+    return (
+        said or control.name or {"close": "×", "plus": "+", "minus": "-", "back": "返回"}.get(control.glyph, "")
+    ).strip()
 
 
 def meanings_of(control: Control) -> frozenset[str]:
@@ -126,12 +128,24 @@ class Scene:
 
     @cached_property
     def milestone(self) -> Milestone:
-        """How far this page is, told by what it shows (a hand-off is recorded elsewhere)."""
-        if "order-page" in self.says and self.prices and self.leading & {"pay", "submit"} and not self._offers:
+        """How far this page is, told by what it shows (a hand-off is recorded elsewhere).
+
+        What a modal layer hides is not reached: then only the layer counts.
+        """
+        if self.layer is not None and self.layer.modal:
+            return "order" if self._confirms(self.layer) else "landing"
+        if self._confirms(None) and not self._offers:
             return "order"
         if self.prices and (self._offers or "fee-due" in self.says or (self.prices >= 2 and self.leading & _CHOICES)):
             return "catalogue"
         return "landing"
+
+    def _confirms(self, overlay: Overlay | None) -> bool:
+        """Whether an order or bill stands there to be confirmed."""
+        words = self.words(overlay)
+        leading = frozenset().union(*(meanings_of(one) for one in self.controls(overlay)))
+        says = phrases("statements").all_in(fold(words))
+        return "order-page" in says and bool(_PRICE.search(words)) and bool(leading & {"pay", "submit"})
 
     @cached_property
     def _offers(self) -> bool:

@@ -116,4 +116,6 @@ def _take(session: Session, found: Walk) -> None:
     for permission in found.permissions:
         permission.step = min(permission.step, max(steps - 1, 0))
         shot = found.steps[permission.step].screenshot if steps else None
-        permission.evidence = permission.evidence or [Evidence(text=permission.api, screenshot=shot, step=permission.step)]
+        permission.evidence = permission.evidence or [
+            Evidence(text=permission.api, screenshot=shot, step=permission.step)
+        ]

@@ -86,7 +86,13 @@ def _way(scene: Scene, control: Control, overlay: Overlay | None) -> Way | None:
     meanings = meanings_of(control)
     if meanings & rules.never and not meanings & {"guest"}:
         return None
-    if control.href.startswith(("tel:", "mailto:", "sms:", "geo:")) or control.glyph in ("back", "close", "minus", "menu", "search"):
+    if control.href.startswith(("tel:", "mailto:", "sms:", "geo:")) or control.glyph in (
+        "back",
+        "close",
+        "minus",
+        "menu",
+        "search",
+    ):
         return None
     meaning = max((name for name in meanings if name in rules.worth), key=lambda name: rules.worth[name], default="")
     worth = rules.worth[meaning] if meaning else _worth_of_nameless(scene, control, overlay)

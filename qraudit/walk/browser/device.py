@@ -27,7 +27,7 @@ def device(device_id: DeviceId) -> Device:
 
 def user_agent(guise: Device, browser_version: str) -> str:
     """The user agent, with the real browser's version where the guise is a Chromium."""
-    return guise.user_agent.format(chrome=browser_version, chrome_major=browser_version.split(".")[0])
+    return guise.user_agent.format(chrome=browser_version, chrome_major=browser_version.split(".", maxsplit=1)[0])
 
 
 def context_options(guise: Device, browser_version: str) -> dict[str, Any]:

@@ -128,7 +128,9 @@ class DocumentHook:
         with contextlib.suppress(Exception):  # the window may be gone by now
             if is_authorize(url):
                 await self._authorize(request_id, url)
-            elif self._events.hand_off(payments().of_url(url, request.get("postData", ""), self._events.step)) or self._leave(url):
+            elif self._events.hand_off(
+                payments().of_url(url, request.get("postData", ""), self._events.step)
+            ) or self._leave(url):
                 await self._abort(request_id)
             else:
                 await self._go_on(request_id, request)
@@ -139,7 +141,9 @@ class DocumentHook:
         self._events.oauth.append(asked)
         if target:
             headers = [{"name": "Location", "value": target}]
-            await self._cdp.send("Fetch.fulfillRequest", {"requestId": request_id, "responseCode": 302, "responseHeaders": headers})
+            await self._cdp.send(
+                "Fetch.fulfillRequest", {"requestId": request_id, "responseCode": 302, "responseHeaders": headers}
+            )
         else:
             await self._abort(request_id)
 

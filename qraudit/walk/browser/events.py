@@ -132,5 +132,3 @@ class Events:
         known.by_tap = known.by_tap and by_tap
         if self.step != known.step and self.step not in known.asked_again_at:
             known.asked_again_at.append(self.step)
-
-

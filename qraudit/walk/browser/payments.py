@@ -59,7 +59,12 @@ class Payments:
         pick = lambda keys: next((values[key] for key in keys if values.get(key)), "")  # noqa: E731
         detail = {key: value[:200] for key, value in list(values.items())[:_DETAILS]}
         return Handoff(
-            way=way, step=step, url=url[:2000], payee=pick(self._payees)[:200], amount=pick(self._amounts)[:40], detail=detail
+            way=way,
+            step=step,
+            url=url[:2000],
+            payee=pick(self._payees)[:200],
+            amount=pick(self._amounts)[:40],
+            detail=detail,
         )
 
 

@@ -8,7 +8,7 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
 from qraudit.models import Device, Dialog, Point, Snapshot
@@ -51,7 +51,9 @@ class Tab:
 class Session:
     """A fresh context: no cookie of another audit, every permission denied, every hand-off stopped."""
 
-    def __init__(self, context: BrowserContext, guise: Device, *, policy: OAuthPolicy, read_codes: Any, classify: Any) -> None:
+    def __init__(
+        self, context: BrowserContext, guise: Device, *, policy: OAuthPolicy, read_codes: Any, classify: Any
+    ) -> None:
         self.context = context
         self.guise = guise
         self.policy = policy
@@ -204,9 +206,16 @@ class Session:
 
     async def _on_dialog(self, dialog: Any) -> None:
         self._dialogs += 1
-        accept = self._dialogs < _MAX_DIALOGS and (dialog.type == "beforeunload" or self.answer_dialog(dialog.type, dialog.message))
+        accept = self._dialogs < _MAX_DIALOGS and (
+            dialog.type == "beforeunload" or self.answer_dialog(dialog.type, dialog.message)
+        )
         self.events.dialogs.append(
-            Dialog(kind=dialog.type, text=dialog.message[:500], answered="accepted" if accept else "dismissed", step=self.events.step)
+            Dialog(
+                kind=dialog.type,
+                text=dialog.message[:500],
+                answered="accepted" if accept else "dismissed",
+                step=self.events.step,
+            )
         )
         with contextlib.suppress(Exception):
             await (dialog.accept() if accept else dialog.dismiss())
@@ -222,7 +231,9 @@ class Session:
     async def open(self, url: str) -> str:
         """Go to an address; an empty string, or Chromium's error where nothing came."""
         try:
-            await asyncio.wait_for(self.page.goto(url, wait_until="domcontentloaded", timeout=_OPEN_S * 1000), _OPEN_S + 2)
+            await asyncio.wait_for(
+                self.page.goto(url, wait_until="domcontentloaded", timeout=_OPEN_S * 1000), _OPEN_S + 2
+            )
         except TimeoutError:
             return "timeout"
         except Exception as error:
@@ -251,7 +262,9 @@ class Session:
     async def blur(self) -> None:
         """Take the focus off the field, as the phone's 'done' key does."""
         await self._bounded(
-            self.tab.cdp.send("Runtime.evaluate", {"expression": "document.activeElement && document.activeElement.blur()"})
+            self.tab.cdp.send(
+                "Runtime.evaluate", {"expression": "document.activeElement && document.activeElement.blur()"}
+            )
         )
 
     async def back(self) -> bool:
@@ -311,5 +324,3 @@ class Session:
         for task in (*self._tasks, *self._adopting):
             task.cancel()
         await self._bounded(self.context.close(), 8.0)
-
-

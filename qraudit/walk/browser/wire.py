@@ -54,7 +54,20 @@ class Reply:
 def _message(data: Any) -> str:
     if not isinstance(data, dict):
         return ""
-    for key in ("msg", "message", "errmsg", "errMsg", "error_msg", "errorMessage", "tip", "tips", "info", "error", "detail", "desc"):
+    for key in (
+        "msg",
+        "message",
+        "errmsg",
+        "errMsg",
+        "error_msg",
+        "errorMessage",
+        "tip",
+        "tips",
+        "info",
+        "error",
+        "detail",
+        "desc",
+    ):
         value = data.get(key)
         if isinstance(value, str) and value.strip():
             return value.strip()[:300]
@@ -153,7 +166,9 @@ class Wire:
         """Playwright's `response` event: JSON answers are kept, since they tell of walls before the page does."""
         if response.request.resource_type not in ("xhr", "fetch"):
             return
-        if "json" not in response.headers.get("content-type", "") and "text" not in response.headers.get("content-type", ""):
+        if "json" not in response.headers.get("content-type", "") and "text" not in response.headers.get(
+            "content-type", ""
+        ):
             return
         if int(response.headers.get("content-length", "0") or 0) > _BODY_LIMIT:
             return

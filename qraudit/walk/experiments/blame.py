@@ -55,7 +55,9 @@ def _box_named(reply: str, scene: Scene, entries: Entries, boxes: list[Control])
     if not boxes or not ("asks-tick" in says or (says & {"consent"} and "complaint" in says)):
         return None
     folded = fold(reply)
-    named = next((i for i, one in enumerate(boxes) if any(fold(link) in folded for link in one.links if len(link) > 3)), None)
+    named = next(
+        (i for i, one in enumerate(boxes) if any(fold(link) in folded for link in one.links if len(link) > 3)), None
+    )
     index = named if named is not None else _terms(boxes)
     return Blame("box", index if index is not None else 0, sure=True)
 

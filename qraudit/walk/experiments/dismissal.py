@@ -75,7 +75,13 @@ def _exit(control: Control, overlay: Overlay, *, acknowledge: bool) -> tuple[int
         if meaning not in meanings or (meaning == "acknowledge" and not acknowledge):
             continue
         # '同意并关闭' gives in; '不同意' does not.
-        if meanings & {"follow", "register", "agree", "promotion"} and meaning not in ("later", "refuse", "skip", "guest", "leave"):
+        if meanings & {"follow", "register", "agree", "promotion"} and meaning not in (
+            "later",
+            "refuse",
+            "skip",
+            "guest",
+            "leave",
+        ):
             return None
         return rank + 1, Exit(control, kind, words_of(control), labelled=True)
     if "countdown" in phrases("statements").meanings(words_of(control)) and len(words_of(control)) <= 12:
@@ -198,7 +204,9 @@ class _Dismisser:
         scene = await self.journal.tap(exit_.control, exit_.words or "×", kind="dismiss", why="dismiss", late=True)
         if scene is None:
             self.done.attempts.append(
-                self.journal.attempt(exit_.kind, "no-effect", target=exit_.words or "×", before=before, control=exit_.control, reply=" ")
+                self.journal.attempt(
+                    exit_.kind, "no-effect", target=exit_.words or "×", before=before, control=exit_.control, reply=" "
+                )
             )
             return
         self.done.clicks += 1
@@ -216,7 +224,9 @@ class _Dismisser:
         scene = self.journal.scene
         result, led_to = self._result(before, scene)
         self.done.attempts.append(
-            self.journal.attempt(kind, result, target=target, before=before, control=control, led_to=led_to, waited_ms=self.since_ms)
+            self.journal.attempt(
+                kind, result, target=target, before=before, control=control, led_to=led_to, waited_ms=self.since_ms
+            )
         )
         if result == "passed":
             self.done.closed, self.done.by = True, kind
@@ -258,17 +268,28 @@ class _Dismisser:
             if layer is None:
                 break
             exits = exits_of(self.journal.scene, layer, acknowledge=True)
-            leaving = next((one for one in exits if "leave" in meanings_of(one.control)), None) or next(iter(exits), None)
+            leaving = next((one for one in exits if "leave" in meanings_of(one.control)), None) or next(
+                iter(exits), None
+            )
             if leaving is None:
                 return
             before = self.journal.scene
-            if await self.journal.tap(leaving.control, leaving.words or "×", kind="dismiss", why="dismiss", late=True) is None:
+            if (
+                await self.journal.tap(leaving.control, leaving.words or "×", kind="dismiss", why="dismiss", late=True)
+                is None
+            ):
                 return
             self.done.clicks += 1
-            gone = still_there(self.journal.scene, layer) is None and still_there(self.journal.scene, self.overlay) is None
+            gone = (
+                still_there(self.journal.scene, layer) is None and still_there(self.journal.scene, self.overlay) is None
+            )
             self.done.attempts.append(
                 self.journal.attempt(
-                    leaving.kind, "passed" if gone else "no-effect", target=leaving.words or "×", before=before, control=leaving.control
+                    leaving.kind,
+                    "passed" if gone else "no-effect",
+                    target=leaving.words or "×",
+                    before=before,
+                    control=leaving.control,
                 )
             )
             if gone:

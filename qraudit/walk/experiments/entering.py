@@ -72,7 +72,9 @@ class Entering:
         return scene.keyboard if len(_keys(scene)) >= 8 else None
 
     async def _glance(self) -> Scene:
-        return Scene(await self.journal.session.look(pictures=False), self.journal.scene.step, self.journal.scene.screenshot)
+        return Scene(
+            await self.journal.session.look(pictures=False), self.journal.scene.step, self.journal.scene.screenshot
+        )
 
     async def _press_keys(self, value: str) -> str:
         """Type on a keyboard that the page draws; its keys may change after the first (province, then letters)."""
@@ -102,7 +104,14 @@ class Entering:
         keyboard = scene.keyboard
         if keyboard is None:
             return
-        done = next((one for one in scene.controls(keyboard) if meanings_of(one) & {"acknowledge", "submit", "close", "keyboard-done"}), None)
+        done = next(
+            (
+                one
+                for one in scene.controls(keyboard)
+                if meanings_of(one) & {"acknowledge", "submit", "close", "keyboard-done"}
+            ),
+            None,
+        )
         point = await self._observer.aim(done.id) if done else None
         if point is not None:
             await self.journal.session.tap(point)
@@ -139,7 +148,6 @@ class Entering:
         return value
 
 
-
 def _keys(scene: Scene) -> dict[str, Control]:
     """The keys of a drawn keyboard, by their character."""
     keyboard = scene.keyboard
@@ -164,7 +172,11 @@ def _choices(scene: Scene, layer: Overlay, wanted: str, opened: Scene) -> tuple[
     """What to choose in a layer, and what confirms the choice."""
     controls = [one for one in scene.controls(layer) if not one.disabled]
     confirm = next((one for one in controls if meanings_of(one) & {"acknowledge", "submit", "next"}), None)
-    plain = [one for one in controls if not meanings_of(one) & {"acknowledge", "submit", "cancel", "close", "refuse", "later"}]
+    plain = [
+        one
+        for one in controls
+        if not meanings_of(one) & {"acknowledge", "submit", "cancel", "close", "refuse", "later"}
+    ]
     plain = [one for one in plain if one.glyph not in ("close", "back") and words_of(one) and one.checked is not True]
     before = {name for name in (words_of(one) for one in opened.snapshot.controls)}
     fresh = [one for one in plain if words_of(one) not in before] or plain

@@ -50,7 +50,9 @@ class FormTrial:
 class Forms:
     """Tries forms, as the reluctant consumer does."""
 
-    def __init__(self, journal: Journal, facts: Facts, identity: Identity, needs: frozenset[str], memory: Memory) -> None:
+    def __init__(
+        self, journal: Journal, facts: Facts, identity: Identity, needs: frozenset[str], memory: Memory
+    ) -> None:
         self.journal = journal
         self.facts = facts
         self.identity = identity
@@ -136,8 +138,16 @@ class _Trial:
     def _register_way(self) -> Way | None:
         from qraudit.walk.scene import meanings_of
 
-        controls = [one for one in self.journal.scene.controls(self._layer()) if one.kind in ("button", "link") and not one.disabled]
-        named = [one for one in controls if meanings_of(one) & {"register", "agree", "acknowledge"} and "send-code" not in meanings_of(one)]
+        controls = [
+            one
+            for one in self.journal.scene.controls(self._layer())
+            if one.kind in ("button", "link") and not one.disabled
+        ]
+        named = [
+            one
+            for one in controls
+            if meanings_of(one) & {"register", "agree", "acknowledge"} and "send-code" not in meanings_of(one)
+        ]
         named.sort(key=lambda one: -one.emphasis)
         return Way(named[0], words_of(named[0]), "submit", 100) if named else None
 
@@ -176,7 +186,7 @@ class _Trial:
             return entry.datum.matter not in ("sms-code", "captcha", "coupon", "remark", "unknown") or (
                 entry.datum.matter == "unknown" and entry.control.required_mark
             )
-        return self.conceding and entry.control.required_mark or entry.datum.category in self.forms.needs
+        return (self.conceding and entry.control.required_mark) or entry.datum.category in self.forms.needs
 
     async def _fill(self) -> bool:
         """Put in what is to be given and is not there (a server that draws the form anew loses it)."""
@@ -201,7 +211,9 @@ class _Trial:
     async def _is_empty(self, entry: _Entry) -> bool:
         if entry.control.kind in ("text", "select"):
             value = await self.journal.session.tab.observer.value_of(entry.control.id)
-            return not value or value != self.forms.identity.value(entry.datum, entry.control) and not entry.control.value
+            return not value or (
+                value != self.forms.identity.value(entry.datum, entry.control) and not entry.control.value
+            )
         return entry.key not in self.picked
 
     async def _untick_extras(self) -> None:
@@ -253,7 +265,9 @@ class _Trial:
         left = {key for key in (one.key for one in self._entries())} & {one for one in self._keys_of(before)}
         if not left:
             return True
-        new_layer = scene.layer is not None and (before.layer is None or scene.layer.signature != before.layer.signature)
+        new_layer = scene.layer is not None and (
+            before.layer is None or scene.layer.signature != before.layer.signature
+        )
         return new_layer
 
     def _complaint(self, scene: Scene) -> str:
@@ -286,7 +300,11 @@ class _Trial:
         from qraudit.walk.experiments.dismissal import dismiss
 
         layer = self.journal.scene.layer
-        if layer is not None and (self.overlay is None or layer.signature != self.overlay.signature) and not entries_in(self.journal.scene, layer):
+        if (
+            layer is not None
+            and (self.overlay is None or layer.signature != self.overlay.signature)
+            and not entries_in(self.journal.scene, layer)
+        ):
             await dismiss(self.journal, layer, acknowledge=True, may_wait=False)
 
     async def _give(
@@ -309,18 +327,24 @@ class _Trial:
         category = entry.datum.category
         if category is None or entry.fact is None:
             return
-        attempt = self.journal.attempt("leave-empty", "refused", target=target, before=before, control=entry.control, reply=reply or " ")
+        attempt = self.journal.attempt(
+            "leave-empty", "refused", target=target, before=before, control=entry.control, reply=reply or " "
+        )
         entry.fact.attempts.append(attempt)
         self.attempts.append(attempt)
         self.conceded[entry.key] = [attempt]
         self.last_conceded = entry.key
         self.journal.walk.concessions.append(
-            Concession(kind="datum", what=entry.fact.label, category=category, step=self.journal.scene.step, attempts=[attempt])
+            Concession(
+                kind="datum", what=entry.fact.label, category=category, step=self.journal.scene.step, attempts=[attempt]
+            )
         )
 
     async def _tick(self, control: Control, before: Scene, reply: str, target: str) -> bool:
         fact = self.forms.facts.box(self.journal.scene, control)
-        attempt = self.journal.attempt("leave-unticked", "refused", target=target, before=before, control=control, reply=reply or " ")
+        attempt = self.journal.attempt(
+            "leave-unticked", "refused", target=target, before=before, control=control, reply=reply or " "
+        )
         fact.attempts.append(attempt)
         self.attempts.append(attempt)
         self.forms.facts.touch(control)
@@ -348,7 +372,9 @@ class _Trial:
             elif entry.key not in self.wanted and not entry.control.value and fact.required is None:
                 fact.required = False
                 fact.attempts.append(
-                    self.journal.attempt("leave-empty", "passed", target=fact.label, before=before, control=entry.control)
+                    self.journal.attempt(
+                        "leave-empty", "passed", target=fact.label, before=before, control=entry.control
+                    )
                 )
         for control in self._unticked(before, layer):
             fact_box: TickBox = self.forms.facts.box(before, control)
@@ -372,4 +398,3 @@ class _Trial:
 
     def _unticked(self, scene: Scene, layer: Overlay | None) -> list[Control]:
         return [one for one in boxes_in(scene, layer) if one.checked is False]
-

@@ -32,7 +32,10 @@ class Prompts:
         # Refused once is refused: another wording of the same demand is asking again.
         if kind not in ("follow", "consent", "profile", "membership", "subscription"):
             return None
-        return next((one for (known, _), one in self._prompts.items() if known == kind and one.passed and not one.conceded), None)
+        return next(
+            (one for (known, _), one in self._prompts.items() if known == kind and one.passed and not one.conceded),
+            None,
+        )
 
     def layer(self, kind: PromptKind, scene: Scene, overlay: Overlay, before_milestone: str) -> Prompt:
         """The prompt in a layer; where it was dismissed before, it has come back."""
@@ -60,7 +63,9 @@ class Prompts:
 
     @staticmethod
     def _refusable(scene: Scene, overlay: Overlay) -> bool:
-        means = [meanings_of(one) | ({"close"} if one.glyph == "close" else frozenset()) for one in scene.controls(overlay)]
+        means = [
+            meanings_of(one) | ({"close"} if one.glyph == "close" else frozenset()) for one in scene.controls(overlay)
+        ]
         return any(one & {"close", "skip", "later", "refuse", "cancel", "guest", "leave"} for one in means)
 
     def add(self, prompt: Prompt) -> Prompt:
@@ -129,7 +134,9 @@ class Prompts:
         advert.clicks += done.clicks
         advert.countdown_seconds = done.countdown
         advert.lasted_ms = done.lasted_ms
-        advert.controls += [one for one in done.exits if one.selector not in {known.selector for known in advert.controls}]
+        advert.controls += [
+            one for one in done.exits if one.selector not in {known.selector for known in advert.controls}
+        ]
 
 
 def _key(text: str) -> str:
@@ -140,4 +147,3 @@ def benefit_of(text: str) -> str:
     """The benefit that a text ties to following, in its own words."""
     says = phrases("statements").says
     return next((line.strip()[:120] for line in text.splitlines() if says(line, "follow-benefit")), "")
-

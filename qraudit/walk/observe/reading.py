@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from qraudit.models import Box, Code, Control, Overlay, Picture, Snapshot, TextLine
 from qraudit.walk.observe.channel import Channel, SilentPageError, WorldLostError
 from qraudit.walk.observe.crosses import find_crosses, is_cross
-from qraudit.walk.observe.screens import Screen, shot
+from qraudit.walk.observe.screens import shot
 from qraudit.walk.observe.settings import picture_settings
 from qraudit.walk.observe.sight import SeenPicture
 from qraudit.walk.observe.words import Word, fingerprint, read_words
