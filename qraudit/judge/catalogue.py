@@ -41,6 +41,10 @@ def _lines(rules: RuleSet, lang: Lang) -> Iterator[str]:
     yield f"## {say('judge.page.law', lang)}"
     yield ""
     yield from _law(rules, lang)
+    yield ""
+    yield f"## {say('judge.page.howto_title', lang)}"
+    yield ""
+    yield say("judge.page.howto", lang).strip()
 
 
 def _rule(rule: CompiledRule, rules: RuleSet, lang: Lang) -> Iterator[str]:
