@@ -6,6 +6,7 @@ Only when every way on has been tried and failed does it concede one thing, the 
 from __future__ import annotations
 
 from qraudit.models import Attempt, Control, Milestone, Overlay, Prompt, PromptKind
+from qraudit.models.walk import AttemptResult
 from qraudit.walk.browser.session import Session
 from qraudit.walk.decisions import decisions
 from qraudit.walk.experiments.dismissal import Dismissal, dismiss
@@ -20,13 +21,13 @@ from qraudit.walk.options import WalkOptions
 from qraudit.walk.scene import Scene, meanings_of, words_of
 from qraudit.walk.ways import Memory, Way, ways_on
 
-__all__ = ["Consumer", "Ended"]
+__all__ = ["Consumer", "EndedError"]
 
 _ORDER: tuple[Milestone, ...] = ("none", "landing", "catalogue", "order", "payment")
 _OPENING = frozenset({"tap", "submit", "choose", "type", "concede"})
 
 
-class Ended(Exception):
+class EndedError(Exception):
     """The walk is over; the outcome is in the walk."""
 
 
@@ -65,7 +66,7 @@ class Consumer:
             await self._arrive(url)
             while True:
                 await self._turn()
-        except Ended:
+        except EndedError:
             return
 
     async def _turn(self) -> None:
@@ -165,7 +166,7 @@ class Consumer:
         self.walk.outcome = outcome  # type: ignore[assignment]
         self.walk.reason = reason
         self.walk.detail = detail[:500]
-        raise Ended
+        raise EndedError
 
     # -- layers
 
@@ -259,7 +260,7 @@ class Consumer:
         if await self.journal.tap(claim, words_of(claim), why="claim", late=True) is None:
             return
         gone = self.scene.layer is None or self.scene.layer.signature != layer.signature
-        result = "passed" if gone else "refused" if self.walk.steps[-1].reply else "no-effect"
+        result = self._result(gone)
         done.attempts.append(
             self.journal.attempt("claim", result, target=words_of(claim), before=before, control=claim)
         )
@@ -370,7 +371,7 @@ class Consumer:
 
     def _note_failure(self, way: Way, before: Scene) -> None:
         reply = self.walk.steps[-1].reply
-        result = "refused" if reply else "no-effect"
+        result = self._result(False)
         self.wall_attempts.append(
             self.journal.attempt("link", result, target=way.words, before=before, control=way.control)
         )
@@ -421,12 +422,8 @@ class Consumer:
         scene = self.scene
         text = "\n".join([*self.refusals, scene.words(None)])
         read = any(picture.lines for picture in scene.snapshot.pictures) and len(scene.snapshot.text) < 60
-        prompt = (
-            self.prompts.seen(kind, text)
-            if not self.prompts.seen(kind, text) or self.prompts.seen(kind, text).passed is not True
-            else None
-        )  # type: ignore[union-attr]
-        if prompt is None:
+        prompt = self.prompts.seen(kind, text)
+        if prompt is None or prompt.passed is True:
             prompt = self.prompts.add(
                 Prompt(
                     id=f"prompt-{len(self.walk.prompts)}", kind=kind, step=scene.step, form="picture" if read else "reply" if self.refusals else "page",
@@ -494,11 +491,15 @@ class Consumer:
     def _still_walled(self, kind: PromptKind, before: Scene) -> bool:
         return demand_of(self.scene, self.walk.steps[-1].reply) == kind or self.scene.state == before.state
 
+    def _result(self, passed: bool) -> AttemptResult:
+        """What came of the last step as an attempt to get on."""
+        refused = bool(self.walk.steps[-1].reply)
+        return "passed" if passed else "refused" if refused else "no-effect"
+
     def _wall_attempt(
         self, kind: str, passed: bool, target: str, before: Scene, control: Control | None = None
     ) -> Attempt:
-        reply = self.walk.steps[-1].reply
-        result = "passed" if passed else "refused" if reply else "no-effect"
+        result = self._result(passed)
         return self.journal.attempt(kind, result, target=target, before=before, control=control)  # type: ignore[arg-type]
 
     async def _concede_membership(self, overlay: Overlay | None, prompt: Prompt) -> bool:

@@ -69,7 +69,7 @@ class Identity:
     """The values of one walk, and which of them were typed (the canaries)."""
 
     def __init__(self, given: dict[str, str] | None = None) -> None:
-        self._values: dict[str, str] = {**_SYNTHETIC, **(given or {})}
+        self._values: dict[str, str] = {str(key): value for key, value in _SYNTHETIC.items()} | (given or {})
         self.synthetic = not given
         self.typed: dict[str, Category] = {}
         """Value -> category, for every personal datum that was given to a page."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from qraudit.walk.options import Progress
 
-__all__ = ["Budget", "BudgetSpent", "Journal", "RunLike"]
+__all__ = ["Budget", "BudgetSpentError", "Journal", "RunLike"]
 
 _ORDER: tuple[Milestone, ...] = ("none", "landing", "catalogue", "order", "payment")
 
@@ -30,7 +30,7 @@ class RunLike(Protocol):
     def log(self, line: str) -> None: ...
 
 
-class BudgetSpent(Exception):
+class BudgetSpentError(Exception):
     """The walk's steps or its time are used up; `name` is the bound."""
 
     def __init__(self, name: str, limit: float) -> None:
@@ -58,11 +58,11 @@ class Budget:
         return self.seconds - (time.monotonic() - self._started)
 
     def check(self, steps: int) -> None:
-        """Raise `BudgetSpent` where a bound is reached."""
+        """Raise `BudgetSpentError` where a bound is reached."""
         if steps >= self.steps:
-            raise BudgetSpent("steps", self.steps)
+            raise BudgetSpentError("steps", self.steps)
         if self.left <= 0:
-            raise BudgetSpent("time", self.seconds)
+            raise BudgetSpentError("time", self.seconds)
 
 
 class Journal:
@@ -114,9 +114,8 @@ class Journal:
             settled=settled,
         )
         self.walk.steps.append(step)
-        self.run.log(
-            f"{step.index:02d} {step.at_ms:6d}ms {action.kind} {action.target!r} -> {step.url} {step.effect} {step.reply!r}"
-        )
+        done = f"{step.index:02d} {step.at_ms:6d}ms {action.kind} {action.target!r}"
+        self.run.log(f"{done} -> {step.url} {step.effect} {step.reply!r}")
 
     def next_step(self) -> None:
         """What is recorded from now on belongs to the step that is about to be taken."""

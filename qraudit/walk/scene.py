@@ -160,7 +160,7 @@ class Scene:
             return None
         for kind in ("captcha", "expired", "closed", "environment", "login-needed", "error-page"):
             if kind in self.says:
-                return kind  # type: ignore[return-value]
+                return kind
         return None
 
     @cached_property

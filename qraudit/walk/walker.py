@@ -6,7 +6,7 @@ import contextlib
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from qraudit.models import Bound, Target, Walk, now
+from qraudit.models import Bound, Evidence, Target, Walk, now
 from qraudit.walk.browser.chromium import launch
 from qraudit.walk.browser.device import device
 from qraudit.walk.browser.documents import OAuthPolicy
@@ -14,7 +14,7 @@ from qraudit.walk.browser.guard import EgressGuard, EgressPolicy
 from qraudit.walk.browser.session import Session
 from qraudit.walk.consumer import Consumer
 from qraudit.walk.identity import Identity
-from qraudit.walk.journal import Budget, BudgetSpent, Journal, RunLike
+from qraudit.walk.journal import Budget, BudgetSpentError, Journal, RunLike
 from qraudit.walk.notices import read_notices
 from qraudit.walk.options import WalkOptions
 from qraudit.walk.scenarios import needs_of
@@ -57,9 +57,15 @@ def _new_walk(target: Target, options: WalkOptions) -> Walk:
     moment = now()
     scenario = target.scenario or (options.scenario if options.scenario != "auto" else None)
     return Walk(
-        target=target, device=options.device, scenario=scenario, until=options.until, outcome="exhausted", reason="interrupted",
-        started=moment, finished=moment,
-    )  # fmt: skip
+        target=target,
+        device=options.device,
+        scenario=scenario,
+        until=options.until,
+        outcome="exhausted",
+        reason="interrupted",
+        started=moment,
+        finished=moment,
+    )
 
 
 async def _browser(playwright: Playwright, guard: EgressGuard, options: WalkOptions, found: Walk) -> Browser:
@@ -91,7 +97,7 @@ async def _walk_in(
     try:
         await consumer.run(found.target.payload)
         await read_notices(session, found, consumer.facts)
-    except BudgetSpent as spent:
+    except BudgetSpentError as spent:
         found.outcome, found.reason = "exhausted", f"budget-{spent.name}"
         found.bounds.append(Bound(name=spent.name, limit=spent.limit, step=len(found.steps)))
     finally:
@@ -110,8 +116,6 @@ def _take(session: Session, found: Walk) -> None:
     for disclosure in found.disclosures:
         disclosure.step = min(disclosure.step, max(steps - 1, 0))
         shot = found.steps[disclosure.step].screenshot if steps else None
-        from qraudit.models import Evidence
-
         disclosure.evidence = [Evidence(text=disclosure.url, screenshot=shot, step=disclosure.step, url=disclosure.url)]
     for permission in found.permissions:
         permission.step = min(permission.step, max(steps - 1, 0))

@@ -1,4 +1,4 @@
-"""Every document that a window asks for, redirect hops included: WeChat's login, hand-offs and ways off the web are stopped here.
+"""Every document that a window asks for, redirect hops included: login, hand-offs and ways off the web stop here.
 
 This is below what Playwright's `route` sees (which misses redirects) and above the guard, which stops what gets by.
 """

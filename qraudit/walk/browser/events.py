@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, get_args
 from urllib.parse import parse_qs, urlsplit
 
 from qraudit.models import (
@@ -125,8 +125,8 @@ class Events:
         """Record that the page asked for a device capability."""
         known: PermissionRequest | None = next((one for one in self.permissions if one.kind == kind), None)
         if known is None:
-            if kind in PermissionKind.__args__:  # type: ignore[attr-defined]
-                self.permissions.append(PermissionRequest(kind=kind, api=api, step=self.step, by_tap=by_tap))  # type: ignore[arg-type]
+            if kind in get_args(PermissionKind):
+                self.permissions.append(PermissionRequest(kind=kind, api=api, step=self.step, by_tap=by_tap)) 
             return
         known.count += 1
         known.by_tap = known.by_tap and by_tap

@@ -56,16 +56,19 @@ class Payments:
         return None
 
     def _handoff(self, way: str, url: str, values: dict[str, str], step: int) -> Handoff:
-        pick = lambda keys: next((values[key] for key in keys if values.get(key)), "")  # noqa: E731
         detail = {key: value[:200] for key, value in list(values.items())[:_DETAILS]}
         return Handoff(
             way=way,
             step=step,
             url=url[:2000],
-            payee=pick(self._payees)[:200],
-            amount=pick(self._amounts)[:40],
+            payee=_pick(values, self._payees)[:200],
+            amount=_pick(values, self._amounts)[:40],
             detail=detail,
         )
+
+
+def _pick(values: dict[str, str], keys: list[str]) -> str:
+    return next((values[key] for key in keys if values.get(key)), "")
 
 
 def _way(entry: dict[str, Any]) -> _Way:

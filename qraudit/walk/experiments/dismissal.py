@@ -139,7 +139,7 @@ def _alike(one: Overlay, other: Overlay) -> bool:
     """The same element with mostly the same words: a countdown in it may have changed."""
     if one.form != other.form or one.selector != other.selector:
         return False
-    first, second = (set(name_key(line) for line in layer.text.splitlines() if line.strip()) for layer in (one, other))
+    first, second = ({name_key(line) for line in layer.text.splitlines() if line.strip()} for layer in (one, other))
     return len(first & second) >= 0.5 * max(len(first), len(second))
 
 

@@ -178,7 +178,7 @@ def _choices(scene: Scene, layer: Overlay, wanted: str, opened: Scene) -> tuple[
         if not meanings_of(one) & {"acknowledge", "submit", "cancel", "close", "refuse", "later"}
     ]
     plain = [one for one in plain if one.glyph not in ("close", "back") and words_of(one) and one.checked is not True]
-    before = {name for name in (words_of(one) for one in opened.snapshot.controls)}
+    before = {words_of(one) for one in opened.snapshot.controls}
     fresh = [one for one in plain if words_of(one) not in before] or plain
     choice = next((one for one in fresh if wanted and wanted in words_of(one)), next(iter(fresh), None))
     return choice, confirm

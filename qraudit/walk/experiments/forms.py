@@ -256,19 +256,17 @@ class _Trial:
 
     def _passed(self, before: Scene, scene: Scene) -> bool:
         events = self.journal.session.events
-        if any(one.step == scene.step for one in (*events.handoffs, *events.departures, *events.oauth)):
+        recorded = [one.step for one in events.handoffs] + [one.step for one in events.departures]
+        if scene.step in recorded + [one.step for one in events.oauth]:
             return True
         if scene.route != before.route:
             return not (self._complaint(scene) and self.journal.same_form(before, scene))
         if self._complaint(scene):
             return False
-        left = {key for key in (one.key for one in self._entries())} & {one for one in self._keys_of(before)}
+        left = {one.key for one in self._entries()} & self._keys_of(before)
         if not left:
             return True
-        new_layer = scene.layer is not None and (
-            before.layer is None or scene.layer.signature != before.layer.signature
-        )
-        return new_layer
+        return scene.layer is not None and (before.layer is None or scene.layer.signature != before.layer.signature)
 
     def _complaint(self, scene: Scene) -> str:
         """The refusal in words: what is new, or what stands there since an earlier submission."""

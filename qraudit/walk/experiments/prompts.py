@@ -53,7 +53,7 @@ class Prompts:
             step=scene.step,
             form="picture" if read and len(overlay.text) < 12 else "overlay",
             text=text[:500],
-            before_milestone=before_milestone,  # type: ignore[arg-type]
+            before_milestone=before_milestone,
             benefit=benefit_of(text) if kind == "follow" else "",
             choices=[words_of(one)[:40] for one in scene.controls(overlay) if words_of(one)][:12],
             refusable=self._refusable(scene, overlay),

@@ -49,6 +49,11 @@ class Place:
         bottom = min(box[1] + box[3], self.seen[1] + self.seen[3])
         return (left, top, right - left, bottom - top) if right - left >= 1 and bottom - top >= 1 else None
 
+    @classmethod
+    def zoomed(cls, scale: float, left: float, top: float) -> Place:
+        """The place of a top frame that is shown smaller or larger than it is."""
+        return cls(-left * scale, -top * scale, scale)
+
     def inner(self, hole: FrameHole) -> Place:
         """The place of a frame within this one."""
         x, y = self.point((hole.x, hole.y))
@@ -95,6 +100,7 @@ def identify(frame: FrameSight) -> FrameSight:
         _shift_picture(picture, frame)
     for line in sight.lines:
         line.box = place.box(line.box)
+        line.font_size *= place.scale
         line.overlay = _outer(line.overlay, frame)
     if frame.hole is not None:
         sight.lines = [line for line in sight.lines if place.clipped(line.box)]
@@ -117,6 +123,7 @@ def _shift_control(control: Control, frame: FrameSight) -> None:
     control.selector = frame.selector + control.selector
     control.box = place.box(control.box)
     control.glyph_box = place.box(control.glyph_box) if control.glyph_box else None
+    control.font_size *= place.scale
     control.overlay = _outer(control.overlay, frame)
     control.in_viewport = control.in_viewport and place.clipped(control.box) is not None
     if control.point is not None:
@@ -151,7 +158,7 @@ def merged(frames: list[FrameSight], *, settled: bool) -> Snapshot:
     """One snapshot of all frames, the top one first."""
     main = frames[0].sight
     controls = [one for frame in frames for one in frame.sight.controls]
-    width, height = main.viewport
+    width, height = (side * main.zoom[0] for side in main.viewport)
     return Snapshot(
         url=main.url,
         title=main.title,

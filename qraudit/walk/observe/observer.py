@@ -137,7 +137,8 @@ class Observer:
         except SilentPageError:
             return None
         outer: str | None = None
-        at = point
+        top = await self._place(world)
+        at = top.back(point) if top else point
         while world is not None:
             answer = await self._ask(world, "hitId", at[0], at[1])
             if answer is None or not str(answer).startswith("frame:"):
@@ -153,7 +154,8 @@ class Observer:
     async def _sights(self) -> list[FrameSight]:
         main = self._frames.main
         await self._nodes.refresh(self._frames.all())
-        top = FrameSight(main.frame_id, main.name, await self._sight(main), Place())
+        seen = await self._sight(main)
+        top = FrameSight(main.frame_id, main.name, seen, Place.zoomed(*seen.zoom))
         found = [top]
         for frame in found:
             for hole in frame.sight.frames:
@@ -162,7 +164,7 @@ class Observer:
                     continue
                 sight = await self._inner_sight(world)
                 found.append(FrameSight(world.frame_id, world.name, sight, frame.place.inner(hole), hole, frame))
-        viewport = top.sight.viewport
+        viewport = (seen.viewport[0] * seen.zoom[0], seen.viewport[1] * seen.zoom[0])
         placed = [identify(self._within(one, viewport)) for one in found]
         self._places = {one.name: one for one in placed}
         await self._uncover(placed)
@@ -236,7 +238,8 @@ class Observer:
         while at is not None:
             chain.append(at)
             at = at.parent
-        place = Place()
+        zoom = await self._ask(chain[-1], "zoomNow") if chain else None
+        place = Place.zoomed(*zoom) if zoom else Place()
         for inner, outer in zip(reversed(chain[:-1]), reversed(chain[1:]), strict=True):
             found = await self._ask(outer, "framePlace", inner.frame_id)
             if not found:

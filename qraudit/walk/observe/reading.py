@@ -71,7 +71,8 @@ class PictureReader:
             if self._crosses.get(_cross_key(control)):
                 control.glyph = "close"
         said = {job.picture.id: job.found for job in jobs}
-        done = [_told(one, said.get(one.id)) for one in pictures]
+        standing = [one for one in snapshot.controls if one.in_viewport]
+        done = [_told(one, said.get(one.id), standing) for one in pictures]
         _name_controls(snapshot.controls, done)
         return done
 
@@ -193,15 +194,24 @@ def _rank(picture: SeenPicture, snapshot: Snapshot) -> tuple[bool, float]:
     return (modal is None or picture.overlay != modal.id, -picture.box[2] * picture.box[3])
 
 
-def _told(picture: SeenPicture, found: _Found | None) -> Picture:
+def _told(picture: SeenPicture, found: _Found | None, controls: list[Control]) -> Picture:
     plain = picture.plain()
     if found is None or picture.seen is None or (found.codes is None and found.words is None):
         return plain
     plain.read = True
     plain.codes = list(found.codes or [])
-    plain.lines = [_placed(word, picture.seen, picture.overlay) for word in found.words or []]
-    plain.crosses = [_placed(one, picture.seen, None).box for one in found.crosses or []]
+    over = [one for one in controls if _explains(one, picture)]
+    lines = [_placed(word, picture.seen, picture.overlay) for word in found.words or []]
+    crosses = [_placed(one, picture.seen, picture.overlay) for one in found.crosses or []]
+    plain.lines = [line for line in lines if not any(_is_on(line, one) for one in over)]
+    plain.crosses = [line.box for line in crosses if not any(_is_on(line, one) for one in over)]
     return plain
+
+
+def _explains(control: Control, picture: SeenPicture) -> bool:
+    """A control that lies on the picture and draws its own words or glyph there."""
+    own = control.id != picture.control and control.overlay == picture.overlay
+    return own and (bool(control.text) or control.glyph != "none")
 
 
 def _placed(word: Word, on: Box, overlay: str | None) -> TextLine:

@@ -45,6 +45,7 @@ _EXPORTS = (
     "checkedNow",
     "hitId",
     "framePlace",
+    "zoomNow",
     "frameTakes",
     "learnListeners",
     "updateListeners",

@@ -44,6 +44,8 @@ class Sight(Noun):
     url: str = ""
     title: str = ""
     viewport: tuple[float, float] = (0.0, 0.0)
+    zoom: tuple[float, float, float] = (1.0, 0.0, 0.0)
+    """Of the top frame: scale, and where the visible part begins."""
     scroll: Point = (0.0, 0.0)
     document_height: float = 0.0
     flow: list[str] = Field(default_factory=list)

@@ -107,10 +107,28 @@ function nest(found) {
 function isRedundant(out, one) {
   const { record, around } = one;
   if (isOpenTag(record) || TEXT_FIELDS.has(record.tag)) return false;
-  if (!one.strong && around?.strong && !holdsMore(out, around, one)) return true;
+  if (!one.strong && isWithinStronger(out, one)) return true;
   if (around && isSameThing(out, around, one)) return true;
-  if (isFieldWrapper(out, one)) return true;
+  if (isFieldWrapper(out, one) || hasNothingOfItsOwn(out, one)) return true;
   return one.inner.length > 0 && !one.native && !one.role && isContainer(out, one);
+}
+
+function isWithinStronger(out, one) {
+  let { around } = one;
+  while (around && !around.strong) {
+    if (cleaned(out.text(around.record, 200)) === cleaned(out.text(one.record, 200))) return true;
+    ({ around } = around);
+  }
+  return Boolean(around) && !holdsMore(out, around, one);
+}
+
+// All that it shows belongs to controls within it.
+function hasNothingOfItsOwn(out, one) {
+  if (one.native || one.role || !one.inner.some((inner) => inner.strong)) return false;
+  const parts = one.inner.map((inner) => inner.record);
+  const fragments = out.fragments.slice(one.record.from, one.record.to);
+  if (fragments.some((fragment) => !parts.some((part) => isWithin(fragment.record.el, part.el)))) return false;
+  return ![...one.el.querySelectorAll('img, canvas')].some((el) => !parts.some((part) => isWithin(el, part.el)));
 }
 
 // A weak candidate within a strong one counts only where the strong one is a card with more in it.
@@ -121,7 +139,7 @@ function holdsMore(out, around, one) {
 
 function isSameThing(out, around, one) {
   if (!around.strong) return false;
-  if (one.native && !around.native && !around.role) return false;
+  if ((one.native || one.role) && !around.native && !around.role) return false;
   const same = cleaned(out.text(around.record, 200)) === cleaned(out.text(one.record, 200));
   const alike = areaOf(one.record.rect) > 0.5 * areaOf(around.record.rect);
   const bare = !one.tap && !one.native && !one.role;
@@ -132,9 +150,9 @@ const isToggleRow = (around, one) => toggleKind(one.el) !== null && toggleKind(a
 
 // A row, cell or label that only leads to the field in it: the field stands for it.
 function isFieldWrapper(out, one) {
-  if (one.record.tag === 'LABEL') return Boolean(one.el.control);
-  if (one.native || one.role || !one.strong) return false;
+  if (one.record.tag === 'LABEL') return Boolean(one.el.control) || hasAttribute(one.el, 'for');
   const texts = one.inner.filter((inner) => isTextField(inner.el));
+  if (one.native || !one.strong || (one.role && !texts.every((inner) => inner.el.readOnly))) return false;
   return texts.length === 1 && one.inner.length <= 2 && heightOf(one.record.rect) < 140;
 }
 

@@ -44,7 +44,7 @@ function fieldLabel(out, control) {
   if (own) return [own, 'text'];
   const title = named(getAttribute(field, 'title'));
   if (title) return [title, 'title'];
-  const group = named(control.group.split('\n')[0]);
+  const group = heightOf(control.record.up?.rect || control.record.rect) < 140 ? named(control.group.split('\n')[0]) : '';
   return group ? [group, 'group'] : null;
 }
 

@@ -98,12 +98,21 @@ function describeControl(out, one) {
     box: asBox(record.rect), glyph_box: glyphRect ? asBox(glyphRect) : null, point, in_viewport: record.onScreen || (one.field !== record.el && !isEmpty(meet(record.seen, out.view))),
     disabled: isDisabled(record, one), checked, checked_from: checkedFrom,
     required_mark: FIELD_KINDS.has(kind) && hasRequiredMark(out, record, one.name + rawLabel(out, one)), focused: field === deepActive(),
-    listeners: [...new Set([...typesOn(record.el), ...typesOn(field)])].slice(0, 12), pointer_cursor: record.style.cursor === 'pointer', glyph: one.glyph,
+    listeners: listenersNear(record, field), pointer_cursor: record.style.cursor === 'pointer', glyph: one.glyph,
     font_size: parseFloat((out.fragments[record.from]?.record ?? record).style.fontSize) || 0,
     contrast: point ? contrastAt(out, record, point) : null, opacity: Math.round(record.opacity * 100) / 100,
     emphasis: ['button', 'link'].includes(kind) ? emphasisOf(out, record) : 0,
     overlay: group ? overlayId(group) : null, selector: selectorOf(record.el),
   };
+}
+
+// Its own, and those of a wrapper that is hardly larger.
+function listenersNear(record, field) {
+  const types = new Set([...typesOn(record.el), ...typesOn(field)]);
+  for (let up = record.up, i = 0; up && i < 3 && areaOf(up.rect) < 2 * areaOf(record.rect); up = up.up, i += 1) {
+    for (const type of typesOn(up.el)) types.add(type);
+  }
+  return [...types].slice(0, 12);
 }
 
 const rawLabel = (out, one) => [...(one.field.labels || [])].map((label) => label.textContent || '').join(' ').slice(0, 200);
@@ -160,7 +169,7 @@ function look(isDelegated) {
   const closed = askPage('closed');
   return JSON.stringify({
     url: location.href.slice(0, 4000), title: (typeof document.title === 'string' ? document.title : '').slice(0, 200), viewport: [out.view.r, out.view.b],
-    scroll: [round(window.scrollX), round(window.scrollY)], document_height: round(out.page.b - out.page.t),
+    zoom: zoomNow(), scroll: [round(window.scrollX), round(window.scrollY)], document_height: round(out.page.b - out.page.t),
     flow: flowOf(out), lines: shownLines(out), controls: described, overlays,
     pictures: pictures.map((one) => describePicture(out, one, controls)), frames: framesOf(out), truncated: out.truncated,
     closed_roots: typeof closed === 'number' ? closed : null, suspects: out.suspects, shadow_roots: rootList.length, next_number: nextNumber,

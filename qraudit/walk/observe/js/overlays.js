@@ -118,7 +118,7 @@ function isScrollLocked() {
 
 // Toasts and loading indicators: nothing to touch, little to read, and named or drawn as such.
 function isTransient(out, group, { controls, pictures, text, content }) {
-  if (controls.length || text.length > LIMITS.toast_words) return false;
+  if (controls.some((one) => !isWholeLayer(out, one, group)) || text.length > LIMITS.toast_words) return false;
   if (pictures.some((one) => areaOf(one.record.rect) > LIMITS.toast_picture)) return false;
   const records = [group.root, ...group.painted].slice(0, 12);
   if (group.members.concat(records).some((record) => carries(record.el, WORDS.transient))) return true;
@@ -126,6 +126,11 @@ function isTransient(out, group, { controls, pictures, text, content }) {
   if (spins(group)) return true;
   const dimmed = group.members.some((member) => isMaskLike(out, member) && (backgroundOf(member.style)?.[3] || 0) * member.opacity > 0.05);
   return !dimmed && text !== '' && areaOf(content) < 0.15 * areaOf(out.view) && out.view.r - widthOf(content) > 40 && content.t > 4;
+}
+
+// A toast often listens itself, to go when touched: that is no control on it.
+function isWholeLayer(out, one, group) {
+  return !one.native && !one.role && cleaned(out.text(one.record, 80)) === cleaned(out.text(group.root, 80));
 }
 
 function spins(group) {

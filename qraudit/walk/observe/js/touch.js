@@ -87,6 +87,12 @@ function hitId(x, y) {
   return null;
 }
 
+// A page wider than the screen is shown smaller: how its own coordinates lie on the screen.
+function zoomNow() {
+  const view = window.visualViewport;
+  return view ? [view.scale, round(view.offsetLeft), round(view.offsetTop)] : [1, 0, 0];
+}
+
 function framePlace(id) {
   const frame = frameElements.get(id)?.deref();
   if (!frame || !frame.isConnected) return null;
