@@ -150,10 +150,15 @@ const isToggleRow = (around, one) => toggleKind(one.el) !== null && toggleKind(a
 
 // A row, cell or label that only leads to the field in it: the field stands for it.
 function isFieldWrapper(out, one) {
-  if (one.record.tag === 'LABEL') return Boolean(one.el.control) || hasAttribute(one.el, 'for');
+  if (one.record.tag === 'LABEL') return isPlainLabel(out, one);
   const texts = one.inner.filter((inner) => isTextField(inner.el));
   if (one.native || !one.strong || (one.role && !texts.every((inner) => inner.el.readOnly))) return false;
   return texts.length === 1 && one.inner.length <= 2 && heightOf(one.record.rect) < 140;
+}
+
+function isPlainLabel(out, one) {
+  if (one.el.control || hasAttribute(one.el, 'for')) return true;
+  return !one.pointer && toggleWithin(out, one.record) === null;
 }
 
 function isTextField(el) {

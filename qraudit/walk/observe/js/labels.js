@@ -38,13 +38,14 @@ function fieldLabel(out, control) {
   const toggle = ['checkbox', 'radio', 'switch'].includes(control.kind);
   const own = named(textWithout(out, record, placeholder));
   if (own && (toggle || control.kind === 'file')) return [own, 'text'];
-  const beside = toggle ? textBeside(out, record) : textBefore(out, control);
+  const before = () => textBefore(out, control);
+  const beside = toggle && control.kind !== 'switch' ? textBeside(out, record) || before() : before();
   if (beside) return beside;
   if (placeholder) return [placeholder, 'placeholder'];
   if (own) return [own, 'text'];
   const title = named(getAttribute(field, 'title'));
   if (title) return [title, 'title'];
-  const group = heightOf(control.record.up?.rect || control.record.rect) < 140 ? named(control.group.split('\n')[0]) : '';
+  const group = control.group.length < 60 ? named(control.group.split('\n')[0]) : '';
   return group ? [group, 'group'] : null;
 }
 
