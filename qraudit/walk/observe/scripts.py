@@ -42,6 +42,7 @@ _EXPORTS = (
     "boxOf",
     "isThere",
     "valueOf",
+    "assign",
     "checkedNow",
     "hitId",
     "framePlace",

@@ -17,11 +17,19 @@ function tokensOn(el) {
 
 const carries = (el, words) => tokensOn(el).some((token) => words.has(token));
 
+// A label whose box draws nothing at all: the label is what is touched.
+function hiddenToggleOf(record) {
+  const field = record.el instanceof HTMLLabelElement ? record.el.control : null;
+  const toggle = field instanceof HTMLInputElement && ['checkbox', 'radio', 'file'].includes(field.type);
+  return toggle && getComputedStyle(field).display === 'none' ? field : null;
+}
+
 class Candidate {
   constructor(record, reasons) {
     this.record = record;
     this.el = record.el;
     Object.assign(this, reasons);
+    this.standsFor = hiddenToggleOf(record);
     this.strong = this.native || this.role || this.tap || this.touch;
     this.inner = [];
     this.around = null;
@@ -54,7 +62,7 @@ function reasonsFor(out, record, weigh) {
   const types = typesOn(el).filter((type) => TAPS.has(type) || TOUCHES.has(type));
   const pointer = style.cursor === 'pointer' && record.up?.style.cursor !== 'pointer';
   const reasons = {
-    native: matches(el, NATIVE) || isOpenTag(record),
+    native: matches(el, NATIVE) || isOpenTag(record) || hiddenToggleOf(record) !== null,
     role: ROLES.has(roleOf(el)),
     tap: types.some((type) => TAPS.has(type)) || hasAttribute(el, 'onclick'),
     touch: types.length > 0,
@@ -107,10 +115,23 @@ function nest(found) {
 function isRedundant(out, one) {
   const { record, around } = one;
   if (isOpenTag(record) || TEXT_FIELDS.has(record.tag)) return false;
-  if (!one.strong && isWithinStronger(out, one)) return true;
+  if (!one.strong && (isWithinStronger(out, one) || holdsTheSame(out, one))) return true;
+  if (isLayerItself(out, one)) return true;
   if (around && isSameThing(out, around, one)) return true;
   if (isFieldWrapper(out, one) || hasNothingOfItsOwn(out, one)) return true;
   return one.inner.length > 0 && !one.native && !one.role && isContainer(out, one);
+}
+
+// A popup that listens on its whole card while its buttons listen, too.
+function isLayerItself(out, one) {
+  if (one.native || one.record.layer?.root !== one.record || !one.inner.some((inner) => inner.strong)) return false;
+  return one.record.to > one.record.from;
+}
+
+// Only looks like something to touch, and holds what really is.
+function holdsTheSame(out, one) {
+  const text = cleaned(out.text(one.record, 200));
+  return allWithin(one).some((inner) => inner.strong && cleaned(out.text(inner.record, 200)) === text);
 }
 
 function isWithinStronger(out, one) {
@@ -151,12 +172,19 @@ const isToggleRow = (around, one) => toggleKind(one.el) !== null && toggleKind(a
 // A row, cell or label that only leads to the field in it: the field stands for it.
 function isFieldWrapper(out, one) {
   if (one.record.tag === 'LABEL') return isPlainLabel(out, one);
-  const texts = one.inner.filter((inner) => isTextField(inner.el));
-  if (one.native || !one.strong || (one.role && !texts.every((inner) => inner.el.readOnly))) return false;
-  return texts.length === 1 && one.inner.length <= 2 && heightOf(one.record.rect) < 140;
+  const inner = allWithin(one);
+  const texts = inner.filter((other) => isTextField(other.el));
+  if (one.native || !one.strong || (one.role && !texts.every((other) => other.el.readOnly))) return false;
+  if (!inner.length || heightOf(one.record.rect) >= 140) return false;
+  return texts.length === 1 || (!one.role && inner.some((other) => other.strong && toggleKind(other.el) !== null));
+}
+
+function allWithin(one) {
+  return one.inner.flatMap((inner) => [inner, ...allWithin(inner)]);
 }
 
 function isPlainLabel(out, one) {
+  if (one.standsFor) return false;
   if (one.el.control || hasAttribute(one.el, 'for')) return true;
   return !one.pointer && toggleWithin(out, one.record) === null;
 }

@@ -63,8 +63,9 @@ function kindOf(out, one) {
   if (isOpenTag(one.record)) return 'open-tag';
   if (tag === 'TEXTAREA') return 'text';
   if (tag === 'SELECT') return 'select';
-  const toggle = toggleKind(el);
+  const toggle = toggleKind(one.standsFor || el);
   if (toggle) return toggle;
+  if (one.standsFor) return 'file';
   if (tag === 'INPUT') return INPUT_KINDS[el.type] || (opensPicker(el) ? 'picker' : 'text');
   const role = ROLE_KINDS[roleOf(el)];
   if (role && role !== 'button') return role;
@@ -83,8 +84,10 @@ function widgetKind(out, one) {
   }
   const field = record.el.querySelector('input[readonly]');
   if (field && field.type !== 'hidden' && !WORDS.digits.test(field.value)) return 'picker';
+  if (!one.native && WORDS.choose.test(cleaned(out.text(record, 40))) && !isDrawnApart(record)) return 'picker';
   if (carries(record.el, WORDS.tab) && hasSiblingsAlike(record.el)) return 'tab';
-  return carries(record.el, WORDS.picker) && !one.native ? 'picker' : null;
+  if (one.native || roleOf(record.el) || hasAttribute(record.el, 'aria-selected')) return null;
+  return carries(record.el, WORDS.picker) && !carries(record.el, WORDS.parts) ? 'picker' : null;
 }
 
 const opensPicker = (el) => el.readOnly && !el.disabled;

@@ -3,7 +3,7 @@
 function glyphOf(out, record) {
   const text = cleaned(out.text(record, 20));
   for (const [glyph, characters] of Object.entries(GLYPHS.characters)) if (text && characters.has(text)) return glyph;
-  if (text.length > 2 || widthOf(record.rect) > 120 || heightOf(record.rect) > 96) return 'none';
+  if (/[\p{L}\p{N}]/u.test(text) || widthOf(record.rect) > 120 || heightOf(record.rect) > 96) return 'none';
   const near = [record.el, ...[...record.el.querySelectorAll('*')].slice(0, 8)];
   return glyphByWords(near) || glyphByShape(out, near) || 'none';
 }

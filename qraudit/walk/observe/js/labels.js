@@ -33,14 +33,15 @@ function fieldLabel(out, control) {
   const field = fields.get(record.el) || record.el;
   const linked = linkedLabel(out, field);
   if (linked) return [linked, 'label'];
-  const aria = named(ariaName(field) || ariaName(record.el));
-  if (aria && aria !== placeholder) return [aria, 'aria'];
   const toggle = ['checkbox', 'radio', 'switch'].includes(control.kind);
+  const aria = named(ariaName(field) || ariaName(record.el));
+  if (aria && aria !== placeholder && !toggle) return [aria, 'aria'];
   const own = named(textWithout(out, record, placeholder));
   if (own && (toggle || control.kind === 'file')) return [own, 'text'];
   const before = () => textBefore(out, control);
   const beside = toggle && control.kind !== 'switch' ? textBeside(out, record) || before() : before();
   if (beside) return beside;
+  if (aria) return [aria, 'aria'];
   if (placeholder) return [placeholder, 'placeholder'];
   if (own) return [own, 'text'];
   const title = named(getAttribute(field, 'title'));
@@ -125,14 +126,14 @@ function groupOf(out, record, own) {
   return text;
 }
 
-function linksNear(out, record) {
+function linksNear(out, record, anchors) {
   const texts = new Set();
   let at = record;
   for (let i = 0; at && i < 3; i += 1, at = at.up) {
     const text = out.text(at, 300);
     if (i > 0 && (text.length > 200 || heightOf(at.rect) > 200)) break;
     for (const match of text.matchAll(/《[^《》]{1,40}》/g)) texts.add(match[0]);
-    for (const link of at.el.querySelectorAll('a')) {
+    for (const link of anchors ? at.el.querySelectorAll('a') : []) {
       const words = out.of.has(link) ? named(out.text(out.of.get(link), 60)) : '';
       if (words && link !== record.el) texts.add(words);
     }

@@ -31,11 +31,12 @@ function controlsOf(out) {
       out.truncated = true;
       break;
     }
+    one.field = one.standsFor || one.record.el;
     const record = isHiddenField(one.record) ? standIn(out, one.record) : one.record;
     if (!record || taken.has(record)) continue;
     taken.add(record);
-    if (record !== one.record) fields.set(record.el, one.record.el);
-    found.push(Object.assign(one, { record, field: one.record.el, id: `${numberOf(record.el)}`, kind: kindOf(out, one) }));
+    if (record.el !== one.field) fields.set(record.el, one.field);
+    found.push(Object.assign(one, { record, id: `${numberOf(record.el)}`, kind: kindOf(out, one) }));
   }
   return found.filter((one) => !found.some((other) => other !== one && other.toggle && isWithin(one.el, other.el) && toggleKind(one.el)));
 }
@@ -48,7 +49,7 @@ function prepare(out, controls) {
     one.placeholder = FIELD_KINDS.has(one.kind) ? placeholderOf(out, one.record) : '';
     one.group = groupOf(out, one.record, out.text(one.record, LIMITS.group));
     [one.name, one.labelFrom] = labelFor(out, one);
-    one.glyph = glyphOf(out, one.record);
+    one.glyph = ['checkbox', 'radio', 'switch', 'text', 'select'].includes(one.kind) ? 'none' : glyphOf(out, one.record);
   }
   markKeys(out, controls);
   markSteppers(controls);
@@ -63,8 +64,19 @@ function markKeys(out, controls) {
     const key = [one.record.up?.up, widthOf(one.record.rect), heightOf(one.record.rect)].map((v) => (typeof v === 'number' ? Math.round(v / 4) : v ? numberOf(v.el) : 0)).join();
     sizes.set(key, [...(sizes.get(key) || []), one]);
   }
-  for (const keys of sizes.values()) if (isKeyGrid(out, keys)) for (const one of keys) one.kind = 'key';
+  for (const keys of sizes.values()) {
+    if (!isKeyGrid(out, keys)) continue;
+    for (const one of keys) one.kind = 'key';
+    const pad = grown(keys.reduce((rect, one) => join(rect, one.record.rect), null), 8);
+    for (const one of controls) if (one.kind === 'button' && isKeyOn(out, one, pad)) one.kind = 'key';
+  }
 }
+
+// Wider keys of the same pad, with one character too.
+const isKeyOn = (out, one, pad) => {
+  const { l, r, b } = one.record.rect;
+  return [...cleaned(out.text(one.record, 8))].length === 1 && holds({ ...pad, b: pad.b + 70 }, (l + r) / 2, b - 4);
+};
 
 function isKeyGrid(out, keys) {
   const words = new Set(keys.map((one) => cleaned(out.text(one.record, 8))));
@@ -90,11 +102,11 @@ function describeControl(out, one) {
   const group = groupOfRecord(out, record);
   const glyphRect = one.toggle ? fromRect(rectOf(one.toggle)) : glyphRectOf(record.el);
   const point = touchPoint(record.el, record.seen, glyphRect);
-  const [checked, checkedFrom] = checkedOf(out, field === record.el ? record.el : field, kind, one.toggle);
+  const [checked, checkedFrom] = checkedOf(out, field, kind, one.toggle);
   return {
     id: one.id, kind, tag: record.tag.toLowerCase(), role: roleOf(field) || roleOf(record.el), name: one.name, label_from: one.labelFrom,
     text: cleaned(out.text(record, LIMITS.group)), placeholder: one.placeholder, group: one.group.slice(0, LIMITS.group), ...nativeFacts(field, record),
-    links: ['checkbox', 'radio', 'switch', 'button'].includes(kind) ? linksNear(out, record) : [],
+    links: ['checkbox', 'radio', 'switch', 'button'].includes(kind) ? linksNear(out, record, kind !== 'button') : [],
     box: asBox(record.rect), glyph_box: glyphRect ? asBox(glyphRect) : null, point, in_viewport: record.onScreen || (one.field !== record.el && !isEmpty(meet(record.seen, out.view))),
     disabled: isDisabled(record, one), checked, checked_from: checkedFrom,
     required_mark: FIELD_KINDS.has(kind) && hasRequiredMark(out, record, one.name + rawLabel(out, one)), focused: field === deepActive(),

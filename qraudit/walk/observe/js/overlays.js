@@ -7,7 +7,7 @@ function overlaysOf(out, controls, pictures) {
   const groups = pairMasks(out, groupsOf(out, hits, grounds), stacks);
   out.groupOf = new Map();
   for (const group of groups) for (const member of group.members) out.groupOf.set(member, group);
-  const inert = getComputedStyle(bodyOf(document) || rootElementOf(document)).pointerEvents === 'none';
+  const inert = out.fragments.length > 0 && hits.every(({ el }) => !el || el === bodyOf(document) || el === rootElementOf(document));
   return groups.map((group) => describe(out, group, hits, { controls, pictures, inert })).filter(Boolean);
 }
 
@@ -22,8 +22,7 @@ function describe(out, group, hits, page) {
   const content = contentRect(out, group);
   const cover = group.hits.length / hits.length;
   if (isEmpty(meet(content, out.view)) || (!group.painted.length && cover < 0.85)) return null;
-  const backed = group.members.some((member) => isMaskLike(out, member) || coversView(out, member.rect));
-  const masked = backed || group.painted.some((record) => coversView(out, record.rect));
+  const masked = hasMask(out, group) || group.painted.some((record) => coversView(out, record.rect));
   const controls = page.controls.filter((one) => groupOfRecord(out, one.record) === group);
   const pictures = page.pictures.filter((one) => groupOfRecord(out, one.record) === group);
   const text = textOf(fragmentsOf(out, group), LIMITS.overlay_text);
@@ -37,6 +36,11 @@ function describe(out, group, hits, page) {
     picture_share: shareOf(pictures, content), transient, selector: selectorOf(group.root.el),
     signature: signatureOf(out, text, pictures, content),
   };
+}
+
+function hasMask(out, group) {
+  if (group.members.some((member) => coversView(out, member.rect))) return true;
+  return out.records.some((record) => record.layer && coversView(out, record.rect) && groupOfRecord(out, record) === group && isMaskLike(out, record));
 }
 
 function fragmentsOf(out, group) {
