@@ -119,11 +119,6 @@ class Observer:
         world, number = self._addressed(control_id)
         return bool(await self._ask(world, "assign", number, value)) if world else False
 
-    async def assign(self, control_id: str, value: str) -> bool:
-        """Gives a field that no keys reach (a native select, a date) a value; whether it took it."""
-        world, number = self._addressed(control_id)
-        return bool(await self._ask(world, "assign", number, value)) if world else False
-
     async def checked_of(self, control_id: str) -> bool | None:
         """Whether it is ticked, chosen or on; `None` where nothing tells."""
         world, number = self._addressed(control_id)

@@ -42,7 +42,6 @@ _EXPORTS = (
     "boxOf",
     "isThere",
     "valueOf",
-    "assign",
     "checkedNow",
     "hitId",
     "framePlace",

@@ -1,17 +1,20 @@
 // Sets what a person could only set through the browser's own chooser: a native list, a date, a slider.
 
+const isValueField = (el) => el instanceof HTMLInputElement || el instanceof HTMLTextAreaElement || el instanceof HTMLSelectElement;
+
 function assign(number, value) {
   const el = elementOf(number);
-  const field = el && (el.matches('select, input') ? el : el.querySelector('select, input'));
-  if (!field || field.disabled) return false;
-  if (field.matches('select')) {
-    const wanted = [...field.options].find((one) => one.text.trim() === value || one.value === value);
-    if (!wanted) return false;
-    wanted.selected = true;
-  } else {
-    field.value = value;
-  }
-  field.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
-  field.dispatchEvent(new Event('change', { bubbles: true }));
+  const field = el ? fields.get(el) || (isValueField(el) ? el : el.querySelector('select, input')) : null;
+  if (!field || !isValueField(field) || field.disabled) return false;
+  if (!(field instanceof HTMLSelectElement)) field.value = value;
+  else if (!chooseOption(field, value.trim())) return false;
+  for (const type of ['input', 'change']) field.dispatchEvent(new Event(type, { bubbles: true, composed: true }));
   return field.value !== '';
+}
+
+function chooseOption(list, wanted) {
+  const options = [...list.options].filter((one) => !one.disabled);
+  const found = options.find((one) => one.text.trim() === wanted || one.value === wanted) || options.find((one) => one.text.includes(wanted));
+  if (found) found.selected = true;
+  return Boolean(found);
 }

@@ -73,23 +73,6 @@ function valueOf(number) {
   return (inner ? inner.value : field.innerText || '').slice(0, LIMITS.value).trim();
 }
 
-// For fields that no keys reach: a native select, a date. The page hears of it as of a choice made by hand.
-function assign(number, value) {
-  const el = elementOf(number);
-  const field = el ? fields.get(el) || (isValueField(el) ? el : el.querySelector('select, input, textarea')) : null;
-  if (!field || !isValueField(field) || field.disabled) return false;
-  if (field instanceof HTMLSelectElement) {
-    const options = [...field.options];
-    const option = options.find((one) => one.text.trim() === value.trim()) || options.find((one) => one.value === value || one.text.includes(value));
-    if (!option || option.disabled) return false;
-    field.selectedIndex = options.indexOf(option);
-  } else field.value = value;
-  for (const type of ['input', 'change']) field.dispatchEvent(new Event(type, { bubbles: true, composed: true }));
-  return field.value !== '' || value === '';
-}
-
-const isValueField = (el) => el instanceof HTMLInputElement || el instanceof HTMLTextAreaElement || el instanceof HTMLSelectElement;
-
 // Which control or layer takes a touch at that point: its id within this frame, or null for the page.
 function hitId(x, y) {
   const hit = hitAt(x, y);
