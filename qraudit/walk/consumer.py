@@ -12,7 +12,7 @@ from qraudit.walk.decisions import decisions
 from qraudit.walk.experiments.dismissal import Dismissal, dismiss
 from qraudit.walk.experiments.forms import Forms
 from qraudit.walk.experiments.prompts import Prompts
-from qraudit.walk.facts import Facts, entries_in
+from qraudit.walk.facts import Facts, boxes_in, entries_in
 from qraudit.walk.identity import Identity
 from qraudit.walk.journal import Journal
 from qraudit.walk.layers import LayerKind, demand_of, layer_kind
@@ -315,7 +315,7 @@ class Consumer:
     async def _go_on(self, overlay: Overlay | None) -> bool:
         """One step on: a form, or the best way; False where nothing is left to try here."""
         scene = self.scene
-        if entries_in(scene, overlay) and self.forms.key(scene, overlay) not in self.forms.given_up:
+        if self._is_form(scene, overlay) and self.forms.worth_trying(scene, overlay):
             if await self._try_form(overlay):
                 return True
             scene = self.scene
@@ -325,6 +325,11 @@ class Consumer:
             return False
         await self._take(ways[0])
         return True
+
+    @staticmethod
+    def _is_form(scene: Scene, overlay: Overlay | None) -> bool:
+        """Whether there is something to give or to agree to before going on."""
+        return bool(entries_in(scene, overlay) or boxes_in(scene, overlay))
 
     async def _try_form(self, overlay: Overlay | None) -> bool:
         """Try the form in front; True where something was done (the loop looks again)."""
@@ -355,6 +360,8 @@ class Consumer:
         if scene is None:
             return
         step = self.walk.steps[-1]
+        if not way.meaning and not step.reply:
+            self.memory.choose()
         if step.effect == ["nothing"] or step.reply:
             self._note_failure(way, before)
             return

@@ -70,13 +70,30 @@ def form_kind(scene: Scene, overlay: Overlay | None) -> FormKind:
     leading = frozenset().union(
         *(phrases("controls").meanings(words_of(one)) for one in scene.controls(overlay)), frozenset()
     )
-    asks_code = any(datum.matter == "sms-code" for _, datum in entries)
-    if ("register" in leading and says & {"member-mention", "member-demand"}) or (asks_code and "send-code" in leading):
+    if _registers(says, leading, [datum for _, datum in entries]):
         return "membership"
     if "survey" in says and not leading & {"pay"}:
         return "survey"
     invoice = any(datum.category in ("company", "tax-id") for _, datum in entries)
     return "invoice" if invoice else "flow"
+
+
+_OTHER_WAYS = frozenset({"pay", "submit", "query", "checkout", "next", "start"})
+_OF_A_MEMBER = frozenset(
+    {"name", "phone", "birthday", "gender", "age", "email", "password", "wechat-profile", "occupation"}
+)
+
+
+def _registers(says: frozenset[str], leading: frozenset[str], data: list[Datum]) -> bool:
+    """Whether a form makes a member of whoever fills it in: all it asks for is about the person, and nothing else is for sale."""
+    matters = {datum.matter for datum in data if datum.category is None}
+    if matters - {"sms-code", "captcha", "unknown"} or {datum.category for datum in data} - _OF_A_MEMBER - {None}:
+        return False
+    if "sms-code" in matters and "send-code" in leading:
+        return True
+    if "register" in leading and not leading & _OTHER_WAYS:
+        return bool(says & {"member-mention", "member-demand"})
+    return "member-demand" in says and bool(data) and "price" not in says
 
 
 class Facts:

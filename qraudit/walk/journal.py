@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Budget", "BudgetSpentError", "Journal", "RunLike"]
 
+_TOAST_S = 3.0
+"""Kits take their messages away after 2 to 3 s."""
+_FORWARD = frozenset({"pay", "submit", "query", "checkout", "next", "start"})
 _ORDER: tuple[Milestone, ...] = ("none", "landing", "catalogue", "order", "payment")
 
 
@@ -75,6 +79,16 @@ class Journal:
         self.budget = budget
         self.scene = Scene(Snapshot(url="about:blank", viewport=(390, 844)), 0)
         self._progress = progress
+        self._toast_gone = False
+
+    async def _let_toast_go(self) -> None:
+        """A message that still stands from before would be taken for the answer to what is done next."""
+        deadline = time.monotonic() + _TOAST_S
+        scene = self.scene
+        while scene.toast and time.monotonic() < deadline:
+            await asyncio.sleep(0.15)
+            scene = Scene(await self.session.look(pictures=False), scene.step)
+        self._toast_gone = not scene.toast
 
     # -- steps
 
@@ -91,6 +105,7 @@ class Journal:
         shot = await self.session.screenshot(path)
         self.scene = Scene(snapshot, index, name if shot else None)
         self._write(action, before, settled, int((time.monotonic() - started) * 1000))
+        self._toast_gone = False
         self.run.write_snapshot(index, snapshot)
         self.next_step()
         return self.scene
@@ -167,7 +182,8 @@ class Journal:
             for one in self.session.wire.replies
             if one.step == after.step and _refuses(one.data, one.status)
         ]
-        shown = [line for line in [*dialogs, after.toast, *fresh] if line.strip()]
+        toast = after.toast if after.toast != before.toast or self._toast_gone else ""
+        shown = [line for line in [*dialogs, toast, *fresh] if line.strip() and (line != before.toast or toast)]
         complaint = next(
             (line for line in shown if len(line) <= 120 and says(line, "complaint", "follow-demand", "member-demand")),
             "",
@@ -241,6 +257,8 @@ class Journal:
     ) -> Scene | None:
         """Touch a control where a finger hits it; None where nothing of it can be hit."""
         self.budget.check(len(self.walk.steps))
+        if why in _FORWARD:
+            await self._let_toast_go()
         point: Point | None = await self.session.tab.observer.aim(control.id)
         if point is None:
             return None

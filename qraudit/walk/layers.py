@@ -61,7 +61,7 @@ def layer_kind(scene: Scene, overlay: Overlay, *, opened_by_us: bool) -> LayerKi
         return demand
     if opened_by_us and _serves(look):
         return "business"
-    if _advertises(look):
+    if _advertises(look, by_itself=not opened_by_us):
         return "advert"
     if look.fields or look.choices >= 2 or look.means & _BUSINESS:
         return "business"
@@ -105,17 +105,17 @@ def _serves(look: _Look) -> bool:
     return bool(look.fields or look.choices or look.means & (_BUSINESS | {"acknowledge"}))
 
 
-def _advertises(look: _Look) -> bool:
+def _advertises(look: _Look, *, by_itself: bool) -> bool:
     if "ad-label" in look.says or look.means & {"promotion", "recharge", "leave"}:
         return True
     if look.pictures >= decisions().advert.pictures and not look.fields:
         return True
-    return (
-        "advert" in look.says
-        and "shop-notice" not in look.says
-        and not look.fields
-        and not look.means & {"pay", "submit", "add"}
-    )
+    if "shop-notice" in look.says or look.fields or look.says & {"fee-due", "order-page"}:
+        return False
+    if by_itself and look.choices < 2:
+        # What comes by itself and praises or sells is an advertisement, whatever its button says.
+        return bool(look.says & {"advert", "price"})
+    return "advert" in look.says and not look.means & {"pay", "submit", "add"}
 
 
 def demand_of(scene: Scene, extra: str = "") -> PromptKind | None:

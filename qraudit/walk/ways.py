@@ -35,6 +35,7 @@ class Memory:
     def __init__(self) -> None:
         self._tried: Counter[tuple[str, str]] = Counter()
         self._states: set[tuple[str, str, str]] = set()
+        self._choices = 0
 
     @staticmethod
     def _key(scene: Scene, control: Control) -> tuple[str, str]:
@@ -43,11 +44,19 @@ class Memory:
         place = f"{round(control.box[0] / 40)}:{round(control.box[1] / 40)}" if not words_of(control) else ""
         return (scene.route + (layer.signature if layer else ""), name_key(words_of(control)) + place)
 
+    def choose(self) -> None:
+        """Something was chosen, which no look may show: what failed before may be tried again."""
+        self._choices += 1
+
+    def state(self, scene: Scene) -> str:
+        """What distinguishes this state of the page, with what was chosen on it."""
+        return f"{scene.state}:{self._choices}"
+
     def note(self, scene: Scene, control: Control) -> None:
         """Remember that a control was tried in this state of the page."""
         key = self._key(scene, control)
         self._tried[key] += 1
-        self._states.add((*key, scene.state))
+        self._states.add((*key, self.state(scene)))
 
     def times(self, scene: Scene, control: Control) -> int:
         """How often it was tried on this page."""
@@ -59,7 +68,7 @@ class Memory:
 
     def tried_now(self, scene: Scene, control: Control) -> bool:
         """Whether it was tried in this very state of the page."""
-        return (*self._key(scene, control), scene.state) in self._states
+        return (*self._key(scene, control), self.state(scene)) in self._states
 
 
 def ways_on(scene: Scene, overlay: Overlay | None, memory: Memory) -> list[Way]:

@@ -126,7 +126,7 @@ class Events:
         known: PermissionRequest | None = next((one for one in self.permissions if one.kind == kind), None)
         if known is None:
             if kind in get_args(PermissionKind):
-                self.permissions.append(PermissionRequest(kind=kind, api=api, step=self.step, by_tap=by_tap)) 
+                self.permissions.append(PermissionRequest(kind=kind, api=api, step=self.step, by_tap=by_tap))
             return
         known.count += 1
         known.by_tap = known.by_tap and by_tap

@@ -34,6 +34,8 @@ def blame_of(reply: str, scene: Scene, entries: Entries, boxes: list[Control]) -
         found = find(reply, scene, entries, boxes)
         if found is not None:
             return found
+    if _speaks_of_else(reply, entries):
+        return Blame("nothing")
     marked = next((i for i, (control, _) in enumerate(entries) if control.required_mark), None)
     if marked is not None:
         return Blame("entry", marked)
@@ -42,7 +44,14 @@ def blame_of(reply: str, scene: Scene, entries: Entries, boxes: list[Control]) -
         return Blame("box", terms)
     if entries:
         return Blame("entry", 0)
-    return Blame("box", terms) if terms is not None else Blame("nothing")
+    return Blame("box", terms) if terms is not None and not reply else Blame("nothing")
+
+
+def _speaks_of_else(reply: str, entries: Entries) -> bool:
+    """The refusal names something that is no field of this form: a dish to be chosen, an amount."""
+    spoken = data_in_text(reply)
+    asks_choice = "asks-choice" in phrases("statements").meanings(reply)
+    return bool(reply) and (bool(spoken) or asks_choice) and not any(own in spoken for _, own in entries)
 
 
 def _terms(boxes: list[Control]) -> int | None:

@@ -6,7 +6,7 @@ import asyncio
 import time
 from dataclasses import dataclass, field
 
-from qraudit.models import Attempt, Box, CloseControl, Control, Overlay
+from qraudit.models import Attempt, Box, CloseControl, Control, Overlay, Picture
 from qraudit.models.walk import AttemptKind, AttemptResult
 from qraudit.walk.decisions import decisions
 from qraudit.walk.journal import Journal
@@ -163,7 +163,8 @@ class _Dismisser:
     async def run(self) -> Dismissal:
         self.done.countdown = self._countdown(self.journal.scene)
         self._note_exits(0)
-        for attempt in (self._controls, self._controls_again, self._mask, self._escape, self._wait):
+        tries = (self._controls, self._controls_again, self._painted, self._mask, self._escape, self._wait)
+        for attempt in tries:
             await attempt()
             if self.done.closed or self.done.left_page:
                 break
@@ -308,6 +309,29 @@ class _Dismisser:
         await journal.step(journal.action("back", None, before.snapshot.title or before.route, why="return"), late=True)
         if still_there(journal.scene, self.overlay) is None:
             self.done.closed, self.done.by = True, self.done.attempts[-1].kind
+
+    async def _painted(self) -> None:
+        """A cross that is only painted into a picture: touched as a person would."""
+        overlay = self._present(self.journal.scene)
+        for picture in self.journal.scene.pictures(overlay):
+            for box in picture.crosses[:2]:
+                if self.done.closed or self.done.left_page:
+                    return
+                await self._touch_painted(picture, box)
+
+    async def _touch_painted(self, picture: Picture, box: Box) -> None:
+        control = Control(
+            id="", kind="button", name="×", glyph="close", box=box, selector=f"{picture.selector} (×)", opacity=1.0
+        )
+        close = measure(Exit(control, "close", "×", labelled=True), self.journal.scene.snapshot.viewport, 0)
+        close.painted, close.covered = True, False
+        self.done.exits.append(close)
+        before = self.journal.scene
+        self.journal.budget.check(len(self.journal.walk.steps))
+        await self.journal.session.tap((box[0] + box[2] / 2, box[1] + box[3] / 2))
+        self.done.clicks += 1
+        await self.journal.step(self.journal.action("dismiss", control, "×", why="painted"), late=True)
+        await self._judge("close", "×", before, control)
 
     async def _mask(self) -> None:
         overlay = self._present(self.journal.scene)

@@ -59,13 +59,18 @@ class Forms:
         self.needs = needs
         self.memory = memory
         self.entering = Entering(journal, identity)
-        self.given_up: set[str] = set()
-        """Forms (by page and layer) that let nobody on."""
+        self._failed: dict[str, list[str]] = {}
+        """Forms (by page and fields) and the states of the page in which they let nobody on."""
 
     def key(self, scene: Scene, overlay: Overlay | None) -> str:
         """What a form is known again by."""
         names = sorted(name_key(control.name or control.placeholder) for control, _ in entries_in(scene, overlay))
         return f"{scene.route}|{'|'.join(names)}"
+
+    def worth_trying(self, scene: Scene, overlay: Overlay | None) -> bool:
+        """Whether a form was not tried in this state of the page, nor too often."""
+        failed = self._failed.get(self.key(scene, overlay), [])
+        return self.memory.state(scene) not in failed and len(failed) < decisions().ways.tries
 
     def note(self, scene: Scene, overlay: Overlay | None) -> None:
         """Note what a page or layer asks for, without touching anything."""
@@ -90,7 +95,9 @@ class Forms:
         trial = _Trial(self, overlay, conceding=conceding)
         result = await trial.run()
         if result.result != "passed":
-            self.given_up.add(self.key(self.journal.scene, overlay))
+            self._failed.setdefault(self.key(self.journal.scene, overlay), []).append(
+                self.memory.state(self.journal.scene)
+            )
         return result
 
 

@@ -84,7 +84,7 @@ function widgetKind(out, one) {
   }
   const field = record.el.querySelector('input[readonly]');
   if (field && field.type !== 'hidden' && !WORDS.digits.test(field.value)) return 'picker';
-  if (!one.native && WORDS.choose.test(cleaned(out.text(record, 40))) && !isDrawnApart(record)) return 'picker';
+  if (!one.native && WORDS.choose.test(cleaned(out.text(record, 40))) && !isFilled(record)) return 'picker';
   if (carries(record.el, WORDS.tab) && hasSiblingsAlike(record.el)) return 'tab';
   if (one.native || roleOf(record.el) || hasAttribute(record.el, 'aria-selected')) return null;
   return carries(record.el, WORDS.picker) && !carries(record.el, WORDS.parts) ? 'picker' : null;
