@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from qraudit.models import Attempt, Control, Milestone, Overlay, Prompt, PromptKind
 from qraudit.models.walk import AttemptResult
+from qraudit.walk.boxes import boxes_in
 from qraudit.walk.browser.session import Session
 from qraudit.walk.decisions import decisions
 from qraudit.walk.experiments.dismissal import Dismissal, dismiss
 from qraudit.walk.experiments.forms import Forms
 from qraudit.walk.experiments.prompts import Prompts
-from qraudit.walk.facts import Facts, boxes_in, entries_in
+from qraudit.walk.facts import Facts, entries_in
 from qraudit.walk.identity import Identity
 from qraudit.walk.journal import Journal
 from qraudit.walk.layers import LayerKind, demand_of, layer_kind
@@ -49,6 +50,9 @@ class Consumer:
         """Ways that were tried since the last progress, and failed."""
         self.refusals: list[str] = []
         self.stuck_layers: set[str] = set()
+        self.gates: list[Prompt] = []
+        """Prompts that our own way on opened, and that lead back to where we were when they are dismissed."""
+        self.before_way: Scene | None = None
         self.used_keyboards: set[str] = set()
         self.retreats = 0
         session.answer_dialog = self._answer_dialog
@@ -163,6 +167,8 @@ class Consumer:
         self._end("blocked", f"{kind}-wall" if kind in ("follow", "app", "contact") else "mini-program")
 
     def _end(self, outcome: str, reason: str | None, detail: str = "") -> None:
+        for gate in self.gates:
+            gate.passed = gate.passed if gate.passed is not None else outcome == "completed"
         self.walk.outcome = outcome  # type: ignore[assignment]
         self.walk.reason = reason
         self.walk.detail = detail[:500]
@@ -248,6 +254,21 @@ class Consumer:
             await self._insist(kind, layer, prompt, done)
         self.prompts.settle(prompt, done)
         self.wall_attempts += done.attempts
+        if done.closed and self._led_back():
+            self._hold_gate(prompt, done)
+
+    def _led_back(self) -> bool:
+        """Whether dismissing a layer only led back to where our way on had been tried."""
+        return self.before_way is not None and self.scene.state == self.before_way.state
+
+    def _hold_gate(self, prompt: Prompt, done: Dismissal) -> None:
+        for attempt in done.attempts:
+            if attempt.result == "passed":
+                attempt.result = "came-back"
+        prompt.passed, prompt.passed_by = None, None
+        if prompt not in self.gates:
+            self.gates.append(prompt)
+            self.memory.choose()  # once refused, the same way may be open
 
     async def _claim(self, layer: Overlay, prompt: Prompt, done: Dismissal) -> None:
         """Say 'I have followed' without having followed."""
@@ -355,11 +376,15 @@ class Consumer:
         self.journal.tell("walk.doing.tap", target=way.words)
         self.session.wire.moment = "submission"
         late = way.forward
+        self.before_way = before if way.forward or way.meaning in ("", "add") else None
         scene = await self.journal.tap(way.control, way.words, why=way.meaning or "choice", late=late)
         self.session.wire.moment = "later"
         if scene is None:
             return
         step = self.walk.steps[-1]
+        if self._asked_profile():
+            self._profile_declined(way, before)
+            return
         if not way.meaning and not step.reply:
             self.memory.choose()
         if step.effect == ["nothing"] or step.reply:
@@ -368,8 +393,6 @@ class Consumer:
         if "departure" in step.effect:
             self._note_departure(way, before)
             return
-        if self.session.policy.declined and way.forward:
-            await self._profile_declined(way, before)
         self._progress()
 
     def _progress(self) -> None:
@@ -402,6 +425,13 @@ class Consumer:
         if layer is not None and layer.signature not in self.stuck_layers:
             await self._put_away(layer)
             return
+        if self.gates:
+            await self._prove_wall(self.gates[0].kind, self.gates[0])
+            return
+        if await self._insist_on_profile():
+            return
+        if self._needs_login():
+            self._end("blocked", "needs-login")
         breakage = self.scene.breakage
         if breakage is not None and not self.refusals:
             self._end("blocked", _BREAKAGE[breakage])
@@ -424,12 +454,18 @@ class Consumer:
         await self.journal.step(self.journal.action("back", None, "", why="retreat"))
         return self.scene.route != before.route and self._has_untried()
 
-    async def _prove_wall(self, kind: PromptKind) -> None:
+    def _needs_login(self) -> bool:
+        """A login with an account that the tool does not have, and that nobody can make here."""
+        asked = [datum for _, datum in entries_in(self.scene, None)]
+        own = any(datum.category == "password" for datum in asked) and not any(d.matter == "sms-code" for d in asked)
+        return (own and "login-needed" in self.scene.says) or (own and "signs-up" not in self.scene.says)
+
+    async def _prove_wall(self, kind: PromptKind, gate: Prompt | None = None) -> None:
         """Everything on the page failed: the remaining ways round it, then concede or end."""
         scene = self.scene
         text = "\n".join([*self.refusals, scene.words(None)])
         read = any(picture.lines for picture in scene.snapshot.pictures) and len(scene.snapshot.text) < 60
-        prompt = self.prompts.seen(kind, text)
+        prompt = gate or self.prompts.seen(kind, text)
         if prompt is None or prompt.passed is True:
             prompt = self.prompts.add(
                 Prompt(
@@ -545,7 +581,7 @@ class Consumer:
     async def _profile_at_the_door(self, url: str) -> None:
         """The code's own address asks for the profile before it shows anything."""
         first = self.scene
-        prompt = self._profile_prompt("redirect")
+        prompt = self._profile_prompt()
         await self.session.open(url)
         await self.journal.step(self.journal.action("reload", None, url, why="reload"), late=True)
         passed = self._has_page(self.scene)
@@ -557,27 +593,37 @@ class Consumer:
         if not passed:
             await self._concede_profile(prompt, url)
 
-    async def _profile_declined(self, way: Way, before: Scene) -> None:
-        """A tap asked for the profile, and it was declined: does the page go on without?"""
-        if self.scene.step != self.session.events.oauth[-1].step:
-            return
-        known = self.prompts.seen("profile", "snsapi_userinfo")
+    def _asked_profile(self) -> bool:
+        """Whether the last step asked for the profile (and was declined)."""
+        asked = self.session.events.oauth
+        return bool(asked) and asked[-1].step == self.scene.step and asked[-1].handled == "declined"
+
+    def _profile_declined(self, way: Way, before: Scene) -> None:
+        """A tap asked for the profile, and it was declined; the same way is tried once more."""
+        known = next((one for one in self.walk.prompts if one.kind == "profile" and one.form == "redirect"), None)
         if known is None:
-            prompt = self._profile_prompt("redirect")
+            prompt = self._profile_prompt()
             prompt.attempts.append(
                 self.journal.attempt("refuse", "refused", target=way.words, before=before, control=way.control)
             )
-            self.wall_attempts.append(prompt.attempts[-1])
+            self.memory.choose()
             return
         known.recurrences.append(self.scene.step)
         known.attempts.append(
             self.journal.attempt("link", "asked-again", target=way.words, before=before, control=way.control)
         )
-        if not ways_on(self.scene, self._scope(), self.memory):
-            known.passed = False
-            await self._concede_profile(known, self.session.policy.declined[-1])
 
-    def _profile_prompt(self, form: str) -> Prompt:
+    async def _insist_on_profile(self) -> bool:
+        """Nothing leads on but the profile that was declined: concede it, once."""
+        prompt = next((one for one in self.walk.prompts if one.kind == "profile" and one.form == "redirect"), None)
+        if prompt is None or prompt.conceded or not self.session.policy.declined:
+            return False
+        prompt.passed = False
+        prompt.recurrences.clear()  # asking again was the only way on: a wall, not nagging
+        await self._concede_profile(prompt, self.session.policy.declined[-1])
+        return True
+
+    def _profile_prompt(self) -> Prompt:
         return self.prompts.add(
             Prompt(
                 id=f"prompt-{len(self.walk.prompts)}", kind="profile", step=self.scene.step, form="redirect", text="snsapi_userinfo",

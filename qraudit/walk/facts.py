@@ -7,26 +7,17 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from qraudit.models import Category, Control, FieldFact, Notice, Overlay, TickBox, Walk
+from qraudit.walk.boxes import PRICE, box_covers, box_text, boxes_in
 from qraudit.walk.browser.parties import Parties
 from qraudit.walk.journal import Journal
 from qraudit.walk.meaning import Datum, datum_of, fold, phrases
 from qraudit.walk.scene import Scene, name_key, words_of
 
-__all__ = ["Facts", "FormKind", "box_covers", "boxes_in", "entries_in", "form_kind"]
+__all__ = ["Facts", "FormKind", "entries_in", "form_kind"]
 
 FormKind = Literal["flow", "membership", "invoice", "profile", "survey"]
-Cover = Literal["terms", "privacy", "marketing", "sharing", "membership", "follow", "addon", "other"]
-
 _ENTRY_KINDS = frozenset({"text", "select", "picker", "file"})
-_BOX_KINDS = frozenset({"checkbox", "switch"})
-_PRICE = re.compile(r"[+＋]?\s*[¥￥]\s*\d+(?:\.\d+)?|\d+(?:\.\d+)?\s*元")
-_COVERS: tuple[tuple[str, Cover], ...] = (
-    ("terms", "terms"),
-    ("privacy", "privacy"),
-    ("marketing", "marketing"),
-    ("sharing", "sharing"),
-    ("membership", "membership"),
-)
+_SENTENCES = re.compile(r"[。；;!！\n]|\.\s")
 
 
 def entries_in(scene: Scene, overlay: Overlay | None) -> list[tuple[Control, Datum]]:
@@ -35,31 +26,6 @@ def entries_in(scene: Scene, overlay: Overlay | None) -> list[tuple[Control, Dat
     return [
         (control, datum) for control, datum in entries if datum.matter != "search" and control.input_type != "search"
     ]
-
-
-def boxes_in(scene: Scene, overlay: Overlay | None) -> list[Control]:
-    """The boxes and switches of a layer or page."""
-    return [one for one in scene.controls(overlay) if one.kind in _BOX_KINDS]
-
-
-def box_text(control: Control) -> str:
-    """What a box says: its label, with the documents it links to."""
-    label = control.name or control.text or control.group
-    missing = [link for link in control.links if fold(link) not in fold(label)]
-    return (label + " " + " ".join(missing)).strip() if missing else label
-
-
-def box_covers(text: str) -> list[Cover]:
-    """What agreeing to a box agrees to."""
-    says = phrases("statements").all_in(fold(text))
-    controls = phrases("controls").all_in(fold(text))
-    covers = [cover for phrase, cover in _COVERS if phrase in says]
-    if says & {"follow-mention", "follow-demand"} or "follow" in controls:
-        covers.append("follow")
-    if _PRICE.search(text) or ("addon" in says and not set(covers) & {"terms", "privacy", "marketing", "sharing"}):
-        covers = [cover for cover in covers if cover != "membership" or not _PRICE.search(text)]
-        covers.append("addon")
-    return covers or ["other"]
 
 
 def form_kind(scene: Scene, overlay: Overlay | None) -> FormKind:
@@ -155,7 +121,7 @@ class Facts:
         fact = self._boxes.get(key)
         if fact is None:
             text = box_text(control)
-            price = _PRICE.search(text)
+            price = PRICE.search(text)
             fact = TickBox(
                 step=scene.step,
                 text=text[:300],
@@ -178,17 +144,26 @@ class Facts:
 
     def implied(self, scene: Scene, overlay: Overlay | None) -> None:
         """A sentence by which going on is agreeing, where there is no box for it."""
-        says = phrases("statements").says
-        for line in scene.snapshot.lines:
-            if line.overlay != (overlay.id if overlay else None) or not says(line.text, "consent-implied"):
+        boxed = {cover for one in boxes_in(scene, overlay) for cover in box_covers(box_text(one))}
+        text = scene.words(overlay) if overlay is not None else scene.snapshot.text
+        for sentence in _SENTENCES.split(text):
+            covers = box_covers(sentence)
+            key = name_key(sentence)
+            if (
+                key in self._boxes
+                or set(covers) <= boxed
+                or not phrases("statements").says(sentence, "consent-implied")
+            ):
                 continue
-            key = name_key(line.text)
-            if key in self._boxes or any("terms" in box_covers(box_text(one)) for one in boxes_in(scene, overlay)):
-                continue
+            line = next((one for one in scene.snapshot.lines if one.text and one.text[:12] in sentence), None)
             fact = TickBox(
-                step=scene.step, text=line.text[:300], box=line.box, covers=box_covers(line.text), implied=True,
-                evidence=[self.journal.evidence(line.text, box=line.box)],
-            )  # fmt: skip
+                step=scene.step,
+                text=sentence.strip()[:300],
+                box=line.box if line else None,
+                covers=covers,
+                implied=True,
+                evidence=[self.journal.evidence(sentence.strip(), box=line.box if line else None)],
+            )
             self._boxes[key] = fact
             self.walk.boxes.append(fact)
 

@@ -136,7 +136,7 @@ class Journal:
         """What is recorded from now on belongs to the step that is about to be taken."""
         index = len(self.walk.steps)
         self.session.events.step = index
-        self.session.wire.step = index
+        self.session.wire.begin(index)
 
     def reach(self, milestone: Milestone) -> None:
         """Note how far the flow has come."""

@@ -145,7 +145,7 @@ class Scene:
         words = self.words(overlay)
         leading = frozenset().union(*(meanings_of(one) for one in self.controls(overlay)))
         says = phrases("statements").all_in(fold(words))
-        return "order-page" in says and bool(_PRICE.search(words)) and bool(leading & {"pay", "submit"})
+        return "order-page" in says and bool(_PRICE.search(words)) and bool(leading & {"pay", "submit", "checkout"})
 
     @cached_property
     def _offers(self) -> bool:

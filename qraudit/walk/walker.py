@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from qraudit.models import Bound, Evidence, Target, Walk, now
-from qraudit.walk.browser.chromium import launch
+from qraudit.walk.browser.chromium import LaunchFacts, launch
 from qraudit.walk.browser.device import device
 from qraudit.walk.browser.documents import OAuthPolicy
 from qraudit.walk.browser.guard import EgressGuard, EgressPolicy
@@ -25,10 +25,14 @@ if TYPE_CHECKING:
 __all__ = ["walk"]
 
 
-async def walk(target: Target, options: WalkOptions, run: RunLike) -> Walk:
-    """Walk the flow behind a code.
+Launched = tuple["Browser", LaunchFacts]
 
-    Whatever happens on the way, a walk comes back, with what was seen until then.
+
+async def walk(target: Target, options: WalkOptions, run: RunLike, *, shared: Launched | None = None) -> Walk:
+    """Walk the flow behind a code, in a browser of its own or in a context of a `shared` one.
+
+    Whatever happens on the way, a walk comes back, with what was seen until then. A shared browser must have been
+    launched with a proxy, and is not closed; the guard is this walk's own either way.
 
     Raises:
         EnvironmentNotReadyError: there is no browser.
@@ -40,13 +44,18 @@ async def walk(target: Target, options: WalkOptions, run: RunLike) -> Walk:
     identity = Identity.load(options.identity)
     found = _new_walk(target, options)
     policy = EgressPolicy(allow_hosts=options.allow_hosts, allow_private=options.allow_private)
-    async with EgressGuard(policy) as guard, async_playwright() as playwright:
-        browser = await _browser(playwright, guard, options, found)
-        try:
-            await _walk_in(browser, guard, identity, options, found, run)
-        finally:
-            with contextlib.suppress(Exception):
-                await browser.close()
+    async with EgressGuard(policy) as guard:
+        if shared is not None:
+            _note(found, shared[1])
+            await _walk_in(shared[0], guard, identity, options, found, run, proxy=guard.proxy_alone)
+        else:
+            async with async_playwright() as playwright:
+                browser = await _browser(playwright, guard, options, found)
+                try:
+                    await _walk_in(browser, guard, identity, options, found, run)
+                finally:
+                    with contextlib.suppress(Exception):
+                        await browser.close()
         found.refused = [one for one in guard.refusals if one.reason != "chromium-service"]
         found.bounds += guard.bounds
     found.finished = now()
@@ -72,14 +81,19 @@ async def _browser(playwright: Playwright, guard: EgressGuard, options: WalkOpti
     if options.cdp:
         return await playwright.chromium.connect_over_cdp(options.cdp)
     browser, facts = await launch(playwright, proxy=guard.proxy_alone, headless=not options.headed)
-    found.browser = f"Chromium {facts.version}"
-    found.sandboxed = facts.sandboxed
+    _note(found, facts)
     return browser
 
 
+def _note(found: Walk, facts: LaunchFacts) -> None:
+    found.browser = f"Chromium {facts.version}"
+    found.sandboxed = facts.sandboxed
+
+
 async def _walk_in(
-    browser: Browser, guard: EgressGuard, identity: Identity, options: WalkOptions, found: Walk, run: RunLike
-) -> None:
+    browser: Browser, guard: EgressGuard, identity: Identity, options: WalkOptions, found: Walk, run: RunLike,
+    **context_extra: Any,
+) -> None:  # fmt: skip
     oauth = OAuthPolicy(options.allow_hosts, options.allow_private, options.oauth_test_code)
     session = await Session.start(
         browser,
@@ -88,6 +102,7 @@ async def _walk_in(
         read_codes=options.read_codes,
         classify=options.classify,
         storage_state=options.storage_state,
+        **context_extra,
     )
     await guard.admit(session.page)
     session.parties.own(urlsplit(found.target.payload).hostname or "")

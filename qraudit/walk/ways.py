@@ -6,12 +6,14 @@ from collections import Counter
 from dataclasses import dataclass
 
 from qraudit.models import Control, Overlay
+from qraudit.walk.boxes import box_covers, box_text
 from qraudit.walk.decisions import decisions
+from qraudit.walk.meaning import phrases
 from qraudit.walk.scene import Scene, meanings_of, name_key, words_of
 
 __all__ = ["Memory", "Way", "ways_on"]
 
-_TAPPABLE = frozenset({"button", "link", "tab", "radio", "stepper"})
+_TAPPABLE = frozenset({"button", "link", "tab", "radio", "stepper", "checkbox"})
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ def ways_on(scene: Scene, overlay: Overlay | None, memory: Memory) -> list[Way]:
 
 
 def _way(scene: Scene, control: Control, overlay: Overlay | None) -> Way | None:
-    if control.kind not in _TAPPABLE or control.disabled:
+    if control.kind not in _TAPPABLE or control.disabled or (control.kind == "checkbox" and not _is_choice(control)):
         return None
     rules = decisions().ways
     meanings = meanings_of(control)
@@ -111,12 +113,19 @@ def _way(scene: Scene, control: Control, overlay: Overlay | None) -> Way | None:
     return Way(control, words_of(control), meaning, worth)
 
 
+def _is_choice(control: Control) -> bool:
+    """A box that chooses something, rather than agrees to something or takes an extra."""
+    return control.checked is False and box_covers(box_text(control)) == ["other"] and not control.links
+
+
 def _worth_of_nameless(scene: Scene, control: Control, overlay: Overlay | None) -> float:
     rules = decisions().ways
     if control.glyph == "plus":
         return rules.worth["add"]
     if control.kind in ("radio", "stepper") and control.checked:
         return 0.0
+    if phrases("statements").says(words_of(control), "unavailable"):
+        return rules.least + 1
     if len(words_of(control)) > 40 and overlay is None:
         return rules.choice_on_page / 2
     return rules.choice_in_layer if overlay is not None or control.kind == "radio" else rules.choice_on_page

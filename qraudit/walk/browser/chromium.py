@@ -74,6 +74,10 @@ async def launch(
         "headless": headless,
         "args": [*_FLAGS, *(_PROXIED if proxy else ()), *extra_args],
         "proxy": dict(proxy) if proxy else None,
+        # Who is interrupted ends the walk first, then the browser: a terminal tells the driver as well.
+        "handle_sigint": False,
+        "handle_sigterm": False,
+        "handle_sighup": False,
     }
     browser, advice = await _start_sandboxed(playwright, options, user_data)
     pid = await _pid(browser)

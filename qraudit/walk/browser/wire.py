@@ -158,6 +158,11 @@ class Wire:
         """Playwright's `requestfinished` and `requestfailed` events."""
         self._open.pop(id(request), None)
 
+    def begin(self, step: int) -> None:
+        """A new step begins: what was asked often before need not be polling now."""
+        self.step = step
+        self._asked.clear()
+
     def forget_open(self) -> None:
         """A page went away, and with it what it was waiting for."""
         self._open.clear()

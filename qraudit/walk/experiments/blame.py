@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from qraudit.models import Box, Control
-from qraudit.walk.facts import box_covers, box_text
+from qraudit.walk.boxes import box_covers, box_text
 from qraudit.walk.meaning import Datum, data_in_text, fold, phrases
 from qraudit.walk.scene import Scene
 
@@ -30,12 +30,10 @@ Entries = list[tuple[Control, Datum]]
 
 def blame_of(reply: str, scene: Scene, entries: Entries, boxes: list[Control]) -> Blame:
     """What a refusal is about: told by its words, by the focus, by an error beside a field, by marks; else the next field."""
-    for find in (_box_named, _entry_named, _entry_focused, _entry_beside_error):
+    for find in (_box_named, _entry_named, _entry_focused, _else_named, _entry_beside_error):
         found = find(reply, scene, entries, boxes)
         if found is not None:
             return found
-    if _speaks_of_else(reply, entries):
-        return Blame("nothing")
     marked = next((i for i, (control, _) in enumerate(entries) if control.required_mark), None)
     if marked is not None:
         return Blame("entry", marked)
@@ -47,11 +45,10 @@ def blame_of(reply: str, scene: Scene, entries: Entries, boxes: list[Control]) -
     return Blame("box", terms) if terms is not None and not reply else Blame("nothing")
 
 
-def _speaks_of_else(reply: str, entries: Entries) -> bool:
+def _else_named(reply: str, scene: Scene, entries: Entries, boxes: list[Control]) -> Blame | None:
     """The refusal names something that is no field of this form: a dish to be chosen, an amount."""
-    spoken = data_in_text(reply)
     asks_choice = "asks-choice" in phrases("statements").meanings(reply)
-    return bool(reply) and (bool(spoken) or asks_choice) and not any(own in spoken for _, own in entries)
+    return Blame("nothing") if reply and (asks_choice or data_in_text(reply)) else None
 
 
 def _terms(boxes: list[Control]) -> int | None:

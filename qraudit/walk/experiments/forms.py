@@ -10,14 +10,15 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from qraudit.models import Attempt, Concession, Control, FieldFact, Overlay, TickBox
+from qraudit.walk.boxes import box_text, boxes_in
 from qraudit.walk.decisions import decisions
 from qraudit.walk.experiments.blame import Blame, blame_of
 from qraudit.walk.experiments.entering import Entering
-from qraudit.walk.facts import Facts, FormKind, box_text, boxes_in, entries_in, form_kind
+from qraudit.walk.facts import Facts, FormKind, entries_in, form_kind
 from qraudit.walk.identity import Identity
 from qraudit.walk.journal import Journal
 from qraudit.walk.meaning import Datum, phrases
-from qraudit.walk.scene import Scene, name_key, words_of
+from qraudit.walk.scene import Scene, meanings_of, name_key, words_of
 from qraudit.walk.ways import Memory, Way, ways_on
 
 __all__ = ["FormTrial", "Forms"]
@@ -143,8 +144,6 @@ class _Trial:
         return self._register_way() if self.conceding else None
 
     def _register_way(self) -> Way | None:
-        from qraudit.walk.scene import meanings_of
-
         controls = [
             one
             for one in self.journal.scene.controls(self._layer())
@@ -270,10 +269,16 @@ class _Trial:
             return not (self._complaint(scene) and self.journal.same_form(before, scene))
         if self._complaint(scene):
             return False
-        left = {one.key for one in self._entries()} & self._keys_of(before)
-        if not left:
+        asked = self._keys_of(before)
+        if not asked:
+            return scene.state != before.state and self._way_words(scene) != self._way_words(before)
+        if not asked & {one.key for one in self._entries()}:
             return True
         return scene.layer is not None and (before.layer is None or scene.layer.signature != before.layer.signature)
+
+    @staticmethod
+    def _way_words(scene: Scene) -> set[str]:
+        return {words_of(one) for one in scene.controls(scene.layer) if meanings_of(one) & _FORWARD}
 
     def _complaint(self, scene: Scene) -> str:
         """The refusal in words: what is new, or what stands there since an earlier submission."""

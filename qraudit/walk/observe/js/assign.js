@@ -4,7 +4,7 @@ const isValueField = (el) => el instanceof HTMLInputElement || el instanceof HTM
 
 function assign(number, value) {
   const el = elementOf(number);
-  const field = el ? fields.get(el) || (isValueField(el) ? el : el.querySelector('select, input')) : null;
+  const field = el ? fields.get(el) || (isValueField(el) ? el : firstIn(el, 'select, input')) : null;
   if (!field || !isValueField(field) || field.disabled) return false;
   if (!(field instanceof HTMLSelectElement)) field.value = value;
   else if (!chooseOption(field, value.trim())) return false;

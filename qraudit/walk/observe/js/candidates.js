@@ -38,7 +38,8 @@ class Candidate {
 
 function candidatesOf(out) {
   const found = new Map();
-  const weigh = delegated || out.records.some((record) => isRoot(record) && typesOn(record.el).some((t) => TAPS.has(t)));
+  const taps = (node) => typesOn(node).some((type) => TAPS.has(type));
+  const weigh = taps(document) || out.records.some((record) => isRoot(record) && taps(record.el));
   for (const record of out.records) {
     const reasons = record.reachable || isOpenTag(record) || isHiddenField(record) ? reasonsFor(out, record, weigh) : null;
     if (reasons) found.set(record, new Candidate(record, reasons));
@@ -77,7 +78,7 @@ function reasonsFor(out, record, weigh) {
 // The mask behind a layer takes touches, yet it is part of the layer.
 function isBareMask(out, record) {
   return (record.position === 'fixed' || record.position === 'absolute') && record.from === record.to && isMaskLike(out, record)
-    && !record.el.querySelector('img, canvas, svg, button, input');
+    && !firstIn(record.el, 'img, canvas, svg, button, input');
 }
 
 // Delegated handlers say nothing about which child reacts: short words on something drawn like a button do.
@@ -89,7 +90,7 @@ function looksLikeButton(out, record) {
   if (WORDS.actions.has(text)) return true;
   const height = heightOf(record.rect);
   if (height < 20 || height > 72 || widthOf(record.rect) < 28) return false;
-  return isDrawnApart(record) || [...record.el.attributes].some((one) => /^data-(id|url|href|action|index|key)$/.test(one.name));
+  return isDrawnApart(record) || [...attributesOf(record.el)].some((one) => /^data-(id|url|href|action|index|key)$/.test(one.name));
 }
 
 function isDrawnApart(record) {
@@ -149,7 +150,7 @@ function hasNothingOfItsOwn(out, one) {
   const parts = one.inner.map((inner) => inner.record);
   const fragments = out.fragments.slice(one.record.from, one.record.to);
   if (fragments.some((fragment) => !parts.some((part) => isWithin(fragment.record.el, part.el)))) return false;
-  return ![...one.el.querySelectorAll('img, canvas')].some((el) => !parts.some((part) => isWithin(el, part.el)));
+  return ![...allIn(one.el, 'img, canvas')].some((el) => !parts.some((part) => isWithin(el, part.el)));
 }
 
 // A weak candidate within a strong one counts only where the strong one is a card with more in it.

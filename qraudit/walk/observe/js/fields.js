@@ -23,7 +23,7 @@ function toggleKind(el) {
 
 // The box a row or label draws: the one toggle among its descendants.
 function toggleWithin(out, record) {
-  const list = record.el.querySelectorAll('*');
+  const list = allIn(record.el, '*');
   if (list.length > 60) return null;
   let found = null;
   for (const el of list) {
@@ -39,7 +39,7 @@ function toggleWithin(out, record) {
 function agreeBox(out, record) {
   const text = cleaned(out.text(record, 120));
   if (!WORDS.agree.test(text)) return null;
-  for (const el of record.el.querySelectorAll('*')) {
+  for (const el of allIn(record.el, '*')) {
     const inner = out.of.get(el);
     if (inner && isTickShape(out, inner)) return { el, kind: 'checkbox' };
   }
@@ -76,13 +76,13 @@ function kindOf(out, one) {
 
 function widgetKind(out, one) {
   const { record } = one;
-  if (record.el.querySelector(':scope input[type=file]')) return 'file';
+  if (firstIn(record.el, ':scope input[type=file]')) return 'file';
   const inner = toggleWithin(out, record);
-  if (inner && record.tag !== 'BUTTON' && !record.el.querySelector('button, textarea')) {
+  if (inner && record.tag !== 'BUTTON' && !firstIn(record.el, 'button, textarea')) {
     one.toggle = inner.el;
     return inner.kind;
   }
-  const field = record.el.querySelector('input[readonly]');
+  const field = firstIn(record.el, 'input[readonly]');
   if (field && field.type !== 'hidden' && !WORDS.digits.test(field.value)) return 'picker';
   if (!one.native && WORDS.choose.test(cleaned(out.text(record, 40))) && !isFilled(record)) return 'picker';
   if (carries(record.el, WORDS.tab) && hasSiblingsAlike(record.el)) return 'tab';
@@ -93,7 +93,7 @@ function widgetKind(out, one) {
 const opensPicker = (el) => el.readOnly && !el.disabled;
 const hasSiblingsAlike = (el) => {
   const parent = parentOf(el);
-  return Boolean(parent) && [...parent.children].filter((one) => one !== el && tagOf(one) === tagOf(el)).length > 0;
+  return Boolean(parent) && childElementsOf(parent).filter((one) => one !== el && tagOf(one) === tagOf(el)).length > 0;
 };
 
 function leadsAway(el) {
@@ -124,13 +124,13 @@ function fieldOf(el) {
   if (known) return known;
   if (el instanceof HTMLInputElement) return el;
   if (el instanceof HTMLLabelElement && el.control) return el.control;
-  const inner = el.querySelectorAll?.('input[type=checkbox], input[type=radio]') || [];
+  const inner = allIn(el, 'input[type=checkbox], input[type=radio]') || [];
   return inner.length === 1 ? inner[0] : null;
 }
 
 function checkedByClass(el, kind) {
   const toggle = ['checkbox', 'radio', 'switch'].includes(kind);
-  const around = toggle ? [el, ...[...el.querySelectorAll('*')].slice(0, 16)] : [el];
+  const around = toggle ? [el, ...[...allIn(el, '*')].slice(0, 16)] : [el];
   let answer = null;
   for (const one of around) {
     const tokens = tokensOf(classOf(one));
@@ -145,8 +145,8 @@ function checkedByClass(el, kind) {
 // One of its kind beside it is marked: it is the unmarked one.
 function siblingIsChecked(el) {
   const parent = parentOf(el);
-  if (!parent || parent.children.length > 40) return false;
-  return [...parent.children].some((one) => {
+  if (!parent || childElementsOf(parent).length > 40) return false;
+  return childElementsOf(parent).some((one) => {
     if (one === el || tagOf(one) !== tagOf(el)) return false;
     const extra = tokensOf(classOf(one)).filter((token) => !tokensOf(classOf(el)).includes(token));
     return extra.some((token) => WORDS.checked.has(token));
@@ -154,7 +154,7 @@ function siblingIsChecked(el) {
 }
 
 function checkedByPaint(out, el) {
-  const drawn = [el, ...[...el.querySelectorAll('*')].slice(0, 12)].map((one) => out.of.get(one)).filter(Boolean);
+  const drawn = [el, ...[...allIn(el, '*')].slice(0, 12)].map((one) => out.of.get(one)).filter(Boolean);
   const words = cleaned(out.text(out.of.get(el) || drawn[0] || { from: 0, to: 0 }, 8));
   if (/^[●◉■☑☒✓✔√]/.test(words)) return [true, 'text'];
   if (/^[○◯□☐]/.test(words)) return [false, 'text'];

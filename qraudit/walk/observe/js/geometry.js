@@ -45,7 +45,7 @@ function areaSpan(shape, numbers) {
 
 function pictureOfArea(area) {
   const name = getAttribute(parentNodeOf(area), 'name');
-  const scope = area.getRootNode();
+  const scope = rootNodeOf(area);
   return name ? scope.querySelector(`img[usemap="#${CSS.escape(name)}"]`) : null;
 }
 
@@ -80,7 +80,7 @@ function stackAt(x, y, root = document, depth = 0) {
   const list = root === document ? Document.prototype.elementsFromPoint.call(document, x, y) : root.elementsFromPoint(x, y);
   const out = [];
   for (const el of list) {
-    if (root !== document && el.getRootNode() !== root) continue;
+    if (root !== document && rootNodeOf(el) !== root) continue;
     const inner = depth < 16 ? rootOf(el) : null;
     if (inner) out.push(...stackAt(x, y, inner, depth + 1));
     out.push(el);

@@ -4,7 +4,7 @@ function glyphOf(out, record) {
   const text = cleaned(out.text(record, 20));
   for (const [glyph, characters] of Object.entries(GLYPHS.characters)) if (text && characters.has(text)) return glyph;
   if (/[\p{L}\p{N}]/u.test(text) || widthOf(record.rect) > 120 || heightOf(record.rect) > 96) return 'none';
-  const near = [record.el, ...[...record.el.querySelectorAll('*')].slice(0, 8)];
+  const near = [record.el, ...[...allIn(record.el, '*')].slice(0, 8)];
   return glyphByWords(near) || glyphByShape(out, near) || 'none';
 }
 
@@ -36,7 +36,7 @@ function glyphByShape(out, near) {
 
 // Two thin bars turned by 45 degrees, in pseudo-elements or children.
 function hasCrossedBars(record) {
-  const styles = [...(record.pseudo || []).map((one) => one.style), ...[...record.el.children].slice(0, 4).map((el) => getComputedStyle(el))];
+  const styles = [...(record.pseudo || []).map((one) => one.style), ...childElementsOf(record.el).slice(0, 4).map((el) => getComputedStyle(el))];
   const turned = styles.filter((style) => {
     const [w, h] = [parseFloat(style.width), parseFloat(style.height)].sort((a, b) => a - b);
     return w <= 5 && h >= 8 && isDiagonal(style.transform);
@@ -55,7 +55,7 @@ function isDiagonal(transform) {
 // The outline keeps to the two diagonals of its box and reaches all four corners.
 function isCross(svg) {
   const points = [];
-  for (const shape of [...svg.querySelectorAll('path, line, polygon, polyline, rect')].slice(0, 6)) {
+  for (const shape of [...allIn(svg, 'path, line, polygon, polyline, rect')].slice(0, 6)) {
     if (typeof shape.getTotalLength !== 'function') continue;
     try {
       const length = shape.getTotalLength();

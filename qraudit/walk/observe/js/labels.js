@@ -15,7 +15,7 @@ function actionLabel(out, { record }) {
   if (text) return [text, 'text'];
   const aria = named(ariaName(el));
   if (aria) return [aria, 'aria'];
-  const alt = [el, ...el.querySelectorAll('img[alt], [aria-label]')].map((one) => named(getAttribute(one, 'alt') || getAttribute(one, 'aria-label'))).find(Boolean);
+  const alt = [el, ...allIn(el, 'img[alt], [aria-label]')].map((one) => named(getAttribute(one, 'alt') || getAttribute(one, 'aria-label'))).find(Boolean);
   if (alt) return [alt, 'alt'];
   const title = named(getAttribute(el, 'title'));
   return title ? [title, 'title'] : null;
@@ -23,7 +23,7 @@ function actionLabel(out, { record }) {
 
 function ariaName(el) {
   const ids = getAttribute(el, 'aria-labelledby').split(/\s+/).filter(Boolean).slice(0, 4);
-  const scope = el.getRootNode();
+  const scope = rootNodeOf(el);
   const words = ids.map((id) => scope.getElementById?.(id)?.textContent || '').join(' ').trim();
   return words || getAttribute(el, 'aria-label');
 }
@@ -107,7 +107,7 @@ function placeholderOf(out, record) {
   if (attribute) return named(attribute);
   let at = record.up;
   for (let i = 0; at && i < 3; i += 1, at = at.up) {
-    for (const el of at.el.querySelectorAll('*')) {
+    for (const el of allIn(at.el, '*')) {
       if (carries(el, WORDS.placeholder) && out.of.has(el)) return named(out.text(out.of.get(el), 100));
     }
     if (heightOf(at.rect) > 80) break;
@@ -133,7 +133,7 @@ function linksNear(out, record, anchors) {
     const text = out.text(at, 300);
     if (i > 0 && (text.length > 200 || heightOf(at.rect) > 200)) break;
     for (const match of text.matchAll(/《[^《》]{1,40}》/g)) texts.add(match[0]);
-    for (const link of anchors ? at.el.querySelectorAll('a') : []) {
+    for (const link of anchors ? allIn(at.el, 'a') : []) {
       const words = out.of.has(link) ? named(out.text(out.of.get(link), 60)) : '';
       if (words && link !== record.el) texts.add(words);
     }

@@ -155,7 +155,7 @@ function hrefOf({ el, tag }) {
   if (tag.startsWith('WX-OPEN-')) {
     return OPEN_TAG_FACTS.filter((name) => hasAttribute(el, name)).map((name) => `${name}=${getAttribute(el, name)}`).join('&').slice(0, 500);
   }
-  const link = el.closest('a[href], area[href]');
+  const link = closestTo(el, 'a[href], area[href]');
   return link && leadsAway(link) ? String(link.href).slice(0, 2000) : '';
 }
 
@@ -166,9 +166,8 @@ function framesOf(out) {
   });
 }
 
-function look(isDelegated) {
+function look() {
   watchRoot(document);
-  delegated = isDelegated;
   askPage('handlers');
   const out = survey();
   markLayers(out);

@@ -138,7 +138,7 @@ function isWholeLayer(out, one, group) {
 }
 
 function spins(group) {
-  return group.root.el.getAnimations({ subtree: true }).some((one) => one.effect?.getComputedTiming().iterations === Infinity);
+  return Element.prototype.getAnimations.call(group.root.el, { subtree: true }).some((one) => one.effect?.getComputedTiming().iterations === Infinity);
 }
 
 function shareOf(pictures, content) {

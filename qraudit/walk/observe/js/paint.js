@@ -89,14 +89,14 @@ function contrastAt(out, record, point) {
 function inkOf(out, record) {
   const fragment = out.fragments[record.from];
   if (record.to > record.from) return colourOf(fragment.record.style.webkitTextFillColor || fragment.record.style.color);
-  const shape = tagOf(record.el) === 'svg' ? record.el : record.el.querySelector('svg');
+  const shape = tagOf(record.el) === 'svg' ? record.el : firstIn(record.el, 'svg');
   if (shape) return shapeInk(shape);
-  if (record.el.querySelector('img') || PAINTED.has(record.tag)) return null;
+  if (firstIn(record.el, 'img') || PAINTED.has(record.tag)) return null;
   return colourOf(record.pseudo?.[0]?.style.color || record.style.color);
 }
 
 function shapeInk(svg) {
-  const shape = svg.querySelector('path, line, polygon, polyline, circle, rect, use') || svg;
+  const shape = firstIn(svg, 'path, line, polygon, polyline, circle, rect, use') || svg;
   const style = getComputedStyle(shape);
   for (const paint of [style.stroke, style.fill]) if (paint && paint !== 'none') return colourOf(paint);
   return colourOf(style.color);

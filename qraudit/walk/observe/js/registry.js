@@ -14,6 +14,16 @@ const getAttribute = (el, name) => Element.prototype.getAttribute.call(el, name)
 const hasAttribute = (el, name) => Element.prototype.hasAttribute.call(el, name);
 const matches = (el, selector) => Element.prototype.matches.call(el, selector);
 const rectOf = (el) => Element.prototype.getBoundingClientRect.call(el);
+const localNameOf = getterOf(Element.prototype, 'localName');
+const attributesOf = getterOf(Element.prototype, 'attributes');
+const parentElementOf = getterOf(Node.prototype, 'parentElement');
+const isConnected = getterOf(Node.prototype, 'isConnected');
+const rootNodeOf = (node) => Node.prototype.getRootNode.call(node);
+const allIn = (el, selector) => Element.prototype.querySelectorAll.call(el, selector);
+const firstIn = (el, selector) => Element.prototype.querySelector.call(el, selector);
+const closestTo = (el, selector) => Element.prototype.closest.call(el, selector);
+const childElementsOf = (node) => [...childNodesOf(node)].filter((one) => one instanceof Element);
+const assignedSlotOf = (node) => (node instanceof Element || node instanceof Text ? node.assignedSlot : null);
 const openRootOf = getterOf(Element.prototype, 'shadowRoot');
 const bodyOf = getterOf(Document.prototype, 'body');
 const rootElementOf = getterOf(Document.prototype, 'documentElement');
@@ -30,7 +40,6 @@ const fields = new WeakMap(); // what is touched -> the native field it stands f
 const rootList = []; // every shadow root met, for CDP to ask about
 const listedRoots = new WeakSet();
 let nextNumber = FIRST_NUMBER;
-let delegated = false;
 
 function numberOf(el) {
   let number = numbers.get(el);
@@ -50,7 +59,7 @@ function rootOf(el) {
 
 // The parent on the screen: out of a shadow root to its host, out of a slotted place to its slot.
 function parentOf(node) {
-  const slot = node.assignedSlot;
+  const slot = assignedSlotOf(node);
   if (slot instanceof Element) return slot;
   const parent = parentNodeOf(node);
   if (parent instanceof ShadowRoot) return parent.host;

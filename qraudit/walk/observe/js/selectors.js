@@ -3,14 +3,14 @@
 const PLAIN = /^[A-Za-z_][\w-]{0,40}$/;
 
 function selectorOf(el) {
-  const scope = el.getRootNode();
+  const scope = rootNodeOf(el);
   const own = selectorWithin(el, scope);
   return (scope instanceof ShadowRoot ? `${selectorOf(scope.host)} >>> ${own}` : own).slice(0, 400);
 }
 
 function selectorWithin(el, scope) {
   let path = '';
-  for (let at = el, depth = 0; at && depth < 8; at = at.parentElement, depth += 1) {
+  for (let at = el, depth = 0; at && depth < 8; at = parentElementOf(at), depth += 1) {
     for (const step of stepsFor(at)) {
       const whole = path ? `${step} > ${path}` : step;
       if (isUnique(scope, whole)) return whole;
@@ -24,16 +24,15 @@ function stepsFor(el) {
   const id = getAttribute(el, 'id');
   const steps = PLAIN.test(id) ? [`#${id}`] : [];
   const classes = classOf(el).split(/\s+/).filter((name) => PLAIN.test(name)).slice(0, 2);
-  if (classes.length) steps.push(`${el.localName}.${classes.join('.')}`);
+  if (classes.length) steps.push(`${localNameOf(el)}.${classes.join('.')}`);
   steps.push(nthStep(el));
   return steps;
 }
 
 function nthStep(el) {
-  const name = CSS.escape(el.localName);
+  const name = CSS.escape(localNameOf(el));
   const parent = parentNodeOf(el);
-  if (!parent || !parent.children) return name;
-  const alike = [...Element.prototype.matches.call(el, 'form > *, *') ? parent.childNodes : []].filter((one) => one instanceof Element && one.localName === el.localName);
+  const alike = parent ? childElementsOf(parent).filter((one) => localNameOf(one) === localNameOf(el)) : [];
   return alike.length > 1 ? `${name}:nth-of-type(${alike.indexOf(el) + 1})` : name;
 }
 

@@ -12,7 +12,7 @@ const glyphRectOf = (el) => {
 // The one small thing drawn inside, where what reacts is much larger.
 function drawnIn(el) {
   const rect = fromRect(rectOf(el));
-  const small = [...el.querySelectorAll('svg, img, i, [class*=icon]')].slice(0, 6).filter((one) => {
+  const small = [...allIn(el, 'svg, img, i, [class*=icon]')].slice(0, 6).filter((one) => {
     const inner = fromRect(rectOf(one));
     return !isEmpty(inner) && widthOf(inner) <= 48 && areaOf(inner) < 0.6 * areaOf(rect);
   });
@@ -34,7 +34,7 @@ const drawnParentOf = (el) => (el instanceof HTMLAreaElement ? pictureOfArea(el)
 
 async function aim(number) {
   const el = elementOf(number);
-  if (!el || !el.isConnected) return null;
+  if (!el || !isConnected(el)) return null;
   const target = targetOf(el);
   let point = touchPoint(target, visibleRect(target), glyphRectOf(target));
   for (const block of ['center', 'nearest', 'start', 'end']) {
@@ -48,7 +48,7 @@ async function aim(number) {
 
 function boxOf(number) {
   const el = elementOf(number);
-  if (!el || !el.isConnected) return null;
+  if (!el || !isConnected(el)) return null;
   const rect = rectFor(targetOf(el));
   return isEmpty(rect) ? null : asBox(rect);
 }
@@ -56,7 +56,7 @@ function boxOf(number) {
 // Still rendered, not faded out, not under `visibility: hidden`.
 function isThere(number) {
   const el = elementOf(number);
-  if (!el || !el.isConnected) return false;
+  if (!el || !isConnected(el)) return false;
   const target = el instanceof HTMLAreaElement ? pictureOfArea(el) : targetOf(el);
   if (!target) return false;
   if (!target.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true })) return false;
@@ -69,7 +69,7 @@ function valueOf(number) {
   const field = fields.get(el) || el;
   if (field instanceof HTMLSelectElement) return [...field.selectedOptions].map((one) => one.text).join(', ').slice(0, LIMITS.name);
   if ('value' in field && typeof field.value === 'string') return field.value.slice(0, LIMITS.value);
-  const inner = field.querySelector('input:not([type=hidden]):not([type=checkbox]):not([type=radio]), textarea');
+  const inner = firstIn(field, 'input:not([type=hidden]):not([type=checkbox]):not([type=radio]), textarea');
   return (inner ? inner.value : field.innerText || '').slice(0, LIMITS.value).trim();
 }
 
@@ -95,7 +95,7 @@ function zoomNow() {
 
 function framePlace(id) {
   const frame = frameElements.get(id)?.deref();
-  if (!frame || !frame.isConnected) return null;
+  if (!frame || !isConnected(frame)) return null;
   return placeOf(frame);
 }
 

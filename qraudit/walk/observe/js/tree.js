@@ -115,7 +115,7 @@ function narrowed(record, x, y) {
 }
 
 function descend(out, record) {
-  if (record.tag.includes('-') && matches(record.el, ':defined') && !record.el.firstChild && !rootOf(record.el)) out.suspects += 1;
+  if (record.tag.includes('-') && matches(record.el, ':defined') && !childNodesOf(record.el).length && !rootOf(record.el)) out.suspects += 1;
   if (LEAVES.has(record.tag)) {
     addLeafWords(out, record);
     return;
@@ -134,7 +134,7 @@ function addLeafWords(out, record) {
   if (frame && record.reachable) out.holes.push({ at: out.fragments.length, id: frame });
   if (record.tag === 'IMG' && record.el.useMap) addAreas(out, record);
   if (record.tag === 'SVG') {
-    for (const text of record.el.querySelectorAll('text')) {
+    for (const text of allIn(record.el, 'text')) {
       addFragment(out, record, text.textContent, fromRect(rectOf(text)));
     }
   } else if (record.tag === 'INPUT' && ['button', 'submit', 'reset'].includes(record.el.type)) {
@@ -144,7 +144,7 @@ function addLeafWords(out, record) {
 
 function addAreas(out, picture) {
   const name = picture.el.useMap.replace(/^#/, '');
-  const map = name ? picture.el.getRootNode().querySelector(`map[name="${CSS.escape(name)}"]`) : null;
+  const map = name ? rootNodeOf(picture.el).querySelector(`map[name="${CSS.escape(name)}"]`) : null;
   for (const el of map ? [...map.areas].slice(0, 40) : []) {
     const rect = rectFor(el);
     const area = { ...picture, el, tag: 'AREA', rect, seen: meet(rect, picture.clip.soft), up: picture, pseudo: null, from: out.fragments.length };

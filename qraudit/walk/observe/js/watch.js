@@ -34,7 +34,7 @@ function isRoutine(el, now) {
 }
 
 function finiteAnimations() {
-  return document.getAnimations().filter((one) => {
+  return Document.prototype.getAnimations.call(document).filter((one) => {
     if (one.playState !== 'running') return false;
     const timing = one.effect?.getComputedTiming();
     if (!timing || !Number.isFinite(timing.endTime) || one.timeline !== document.timeline) return false;
