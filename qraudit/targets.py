@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qraudit.errors import UsageError
-from qraudit.models import Bilingual, Target
+from qraudit.models import Bilingual, Photo, Target
 from qraudit.text import both
 
-__all__ = ["STDIN", "Found", "find_target", "is_address"]
+__all__ = ["STDIN", "Found", "find_target", "found_in", "is_address"]
 
 STDIN = "-"
 
@@ -62,12 +62,19 @@ def _from_payload(source: str, payload: str) -> Target:
 
 
 def _from_photo(source: str, file: Path) -> Found:
-    from qraudit.codes import choose, read_photo
+    from qraudit.codes import read_photo
 
     photo = read_photo(file)
     if not photo.readable:
         raise UsageError(both("cli.error.unreadable", file=source, detail=photo.reason or "-"))
-    code = choose(photo)
+    return found_in(photo, source, file)
+
+
+def found_in(photo: Photo, source: str, file: Path) -> Found:
+    """The target in a photograph that has been read already, or why there is none."""
+    from qraudit.codes import choose
+
+    code = choose(photo) if photo.readable else None
     if code is None:
         target = Target(source=source, sha256=photo.sha256, other_codes=photo.codes)
         return Found(target, file, photo.reason_id or "no-code", photo.reason)

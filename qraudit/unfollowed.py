@@ -21,9 +21,9 @@ def unfollowed(found: Found, target: Target, device: DeviceId, until: Milestone)
     return walk
 
 
-def interrupted(target: Target, device: DeviceId, until: Milestone) -> Walk:
+def interrupted(target: Target, device: DeviceId, until: Milestone, reason: str = "interrupted") -> Walk:
     """The walk that was ended before it could tell anything."""
-    return _empty(target, device, until, "exhausted", "interrupted")
+    return _empty(target, device, until, "exhausted", reason)
 
 
 def _empty(target: Target, device: DeviceId, until: Milestone, outcome: WalkOutcome, reason: str) -> Walk:
