@@ -95,7 +95,7 @@ class Search:
             yield Attempt("network/glance", self._glance)
             yield from self._in_boxes()
             return
-        yield from self._straightened(self.unread, self.frame.grey)
+        yield from self._straightened()
         if self._open():
             yield Attempt("zbar/adaptive", partial(self._by_zbar, preparations.adaptive))
             yield Attempt("zbar/plain", partial(self._by_zbar, preparations.plain))
@@ -175,16 +175,20 @@ class Search:
 
     # places that finder patterns point to
 
-    def _straightened(self, unread: list[zxing.Unread], grey: Grey) -> Iterator[Attempt]:
-        for number, code in enumerate(unread, 1):
-            if self._open() and not self._is_read(code.corners):
+    def _straightened(self) -> Iterator[Attempt]:
+        wide = self._wide()
+        places: list[Placement] = []
+        yield Attempt("finders/whole", partial(self._find_places, wide.grey, places))
+        yield from self._at(places, wide, "finders")
+        tried = [(place.version, self._corners(place, wide)) for place in places]
+        for number, code in enumerate(self.unread, 1):
+            known = any(version == code.version and surrounds(at, centre(code.corners)) for version, at in tried)
+            if self._open() and not known and not self._is_read(code.corners):
                 place = finders.placement_of(code.corners, code.version)
-                yield Attempt(f"zxing/straightened-{number}", partial(self._straighten, grey, place, None))
-        if self._open():
-            wide = self._wide()
-            places: list[Placement] = []
-            yield Attempt("finders/whole", partial(self._find_places, wide.grey, places))
-            yield from self._at(places, wide, "finders")
+                yield from self._flattened(preparations.plain(self.frame.grey), place, f"straightened-{number}")
+
+    def _corners(self, place: Placement, prepared: Prepared) -> Corners:
+        return Reading("", "", straightening.corners_of(place)).moved(prepared.back, "").corners
 
     def _find_places(self, grey: Grey, places: list[Placement]) -> list[Reading]:
         places.extend(finders.placements(grey, _PLACES[self.effort]))
@@ -192,17 +196,21 @@ class Search:
 
     def _at(self, places: list[Placement], prepared: Prepared, name: str) -> Iterator[Attempt]:
         for number, place in enumerate(places, 1):
-            corners = Reading("", "", straightening.corners_of(place)).moved(prepared.back, "").corners
-            if self._open() and not self._is_read(corners):
-                run = partial(self._straighten, prepared.grey, place, prepared.back)
-                yield Attempt(f"zxing/{name}-straightened-{number}", run)
+            if self._open() and not self._is_read(self._corners(place, prepared)):
+                yield from self._flattened(prepared, place, f"{name}-straightened-{number}")
 
-    def _straighten(self, grey: Grey, place: Placement, back: Matrix | None) -> list[Reading]:
-        rounds = 0 if self.readings and self.effort != "thorough" else 5
-        for drawing in straightening.flat_drawings(grey, place, rounds=rounds):
+    def _flattened(self, prepared: Prepared, place: Placement, name: str) -> Iterator[Attempt]:
+        before = len(self.readings)
+        yield Attempt(f"zxing/{name}", partial(self._straighten, prepared, place, bent=False))
+        if len(self.readings) == before and (not self.readings or self.effort == "thorough"):
+            yield Attempt(f"zxing/{name}-bent", partial(self._straighten, prepared, place, bent=True))
+
+    def _straighten(self, prepared: Prepared, place: Placement, *, bent: bool) -> list[Reading]:
+        rounds = 0 if self.readings and self.effort != "thorough" else straightening.MOST_ROUNDS
+        for drawing in straightening.flat_drawings(prepared.grey, place, rounds=rounds, bent=bent):
             for reading in zxing.read(drawing):
-                found = replace(reading, corners=straightening.corners_of(place), preparation="straightened")
-                return self._keep([found], back, "straightened")
+                found = replace(reading, corners=straightening.corners_of(place))
+                return self._keep([found], prepared.back, "straightened")
         return []
 
     # places that the network points to
@@ -260,11 +268,11 @@ class Search:
 
     # what is kept
 
-    def _keep(self, readings: list[Reading], back: Matrix | None, preparation: str) -> list[Reading]:
+    def _keep(self, readings: list[Reading], back: Matrix, preparation: str) -> list[Reading]:
         """Note readings by the frame's pixels; hand them on by the picture's."""
         import numpy
 
-        here = [reading.moved(numpy.eye(3) if back is None else back, preparation) for reading in readings]
+        here = [reading.moved(back, preparation) for reading in readings]
         self.readings.extend(here)
         whole = numpy.diag([self.frame.scale, self.frame.scale, 1.0])
         return [replace(reading.moved(whole, preparation), page=self.frame.page) for reading in here]

@@ -1,7 +1,7 @@
 """What characters the bytes of a code stand for, where the code does not say.
 
 A QR code without a charset mark (ECI) may hold UTF-8, GB18030, Shift-JIS or Latin-1. zxing-cpp guesses well except
-for GB18030, which it takes for Latin-1; zbar guesses Big5 for short UTF-8 texts.
+for GB18030, which it takes for Latin-1 or for half-width Japanese; zbar guesses Big5 for short UTF-8 texts.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 __all__ = ["repaired", "text_of_bytes"]
 
 _HIGH = re.compile(rb"[\x80-\xff]+")
+_HALF_WIDTH = re.compile("[\uff61-\uff9f]")
 
 
 def text_of_bytes(data: bytes, *, guess: str) -> str:
@@ -21,8 +22,8 @@ def text_of_bytes(data: bytes, *, guess: str) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         pass
-    looks_latin = any("\x80" <= char <= "\xff" for char in guess) and max(guess) <= "\xff"
-    return data.decode("gb18030") if looks_latin and _is_common_chinese(data) else guess
+    doubtful = max(guess) <= "\xff" or _HALF_WIDTH.search(guess)
+    return data.decode("gb18030") if doubtful and _is_common_chinese(data) else guess
 
 
 def repaired(text: str) -> str | None:

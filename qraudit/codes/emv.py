@@ -59,5 +59,10 @@ def _checksum(payload: str, given: str | None) -> str:
     """`right`, `wrong` or `missing`. Its four digits must be the end of the payload."""
     if given is None or not payload[:-4].endswith(_CHECKSUM + "04"):
         return "missing"
-    computed = f"{binascii.crc_hqx(payload[:-4].encode(), 0xFFFF):04X}"
-    return "right" if computed == given.upper() else "wrong"
+    return "right" if _crc(payload[:-4]) == given.upper() else "wrong"
+
+
+def _crc(text: str) -> str:
+    """CRC-16/CCITT-FALSE over the text's UTF-8 bytes."""
+    checksum = binascii.crc_hqx(text.encode("utf-8", "surrogatepass"), 0xFFFF)
+    return f"{checksum:04X}"

@@ -82,7 +82,7 @@ def half_seen(grey: Grey) -> Corners | None:
 
 
 def _beside(grey: Grey, one: Quad, other: Quad, margin: float) -> Corners:
-    """The square beside two finder patterns, on the side where more of it is in the picture."""
+    """The square beside two finder patterns, on the side where there is more to be seen; cut at the border."""
     import numpy
 
     side = other - one
@@ -92,8 +92,11 @@ def _beside(grey: Grey, one: Quad, other: Quad, margin: float) -> Corners:
         square = numpy.array([one, other, other + across, one + across])
         square += (square - square.mean(axis=0)) * (2 * margin / max(_length(side), 1.0))
         inside = square.clip([0, 0], [width - 1, height - 1])
-        squares.append((float(numpy.abs(square - inside).sum()), inside))
-    return tuple((float(x), float(y)) for x, y in min(squares, key=lambda item: item[0])[1])
+        (left, top), (right, bottom) = inside.min(axis=0).astype(int), inside.max(axis=0).astype(int)
+        seen = grey[top : bottom + 1, left : right + 1]
+        edges = numpy.abs(numpy.diff(seen.astype(numpy.int16), axis=1))
+        squares.append((float(edges.mean()) if edges.size else 0.0, inside))
+    return tuple((float(x), float(y)) for x, y in max(squares, key=lambda item: item[0])[1])
 
 
 def placement_of(corners: Corners, version: int) -> Placement:

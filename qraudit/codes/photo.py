@@ -63,8 +63,10 @@ def read_photos(paths: Iterable[Path], *, effort: Effort = "normal", workers: in
         for future in pending:
             future.cancel()
         for worker in everyone:
-            worker.stop()
+            worker.close()
         pool.shutdown()
+        for worker in everyone:  # one may have been about to start when it was closed
+            worker.stop()
 
 
 def read_pixels(rgb: numpy.typing.NDArray[numpy.uint8]) -> list[Code]:

@@ -11,6 +11,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from qraudit.codes.outlines import outlines_of
+from qraudit.codes.reading import centre, surrounds
 
 if TYPE_CHECKING:
     from qraudit.codes.reading import Corners, Grey, Matrix
@@ -33,11 +34,13 @@ _LEAST_REGULARITY = 0.3
 
 def round_codes(grey: Grey) -> list[Corners]:
     """The corners of the square around each round code, clockwise from its own top left."""
+    frames = [frame for three in combinations(_eyes(grey), 3) for frame in _frames(three)]
+    measured = sorted(((_regularity(grey, frame), _outline(frame)) for frame in frames), reverse=True)
     found: list[Corners] = []
-    for three in combinations(_eyes(grey), 3):
-        for frame in _frames(three):
-            if _regularity(grey, frame) >= _LEAST_REGULARITY:
-                found.append(_outline(frame))
+    for regularity, outline in measured:
+        known = any(surrounds(other, centre(outline)) for other in found)
+        if regularity >= _LEAST_REGULARITY and not known:
+            found.append(outline)
     return found
 
 

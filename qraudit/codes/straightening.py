@@ -3,7 +3,8 @@
 From a first guess of where the code lies, its modules are sampled; what they say is drawn as an ideal code; each
 part of that drawing is searched for near its place in the picture, and the way there, smoothed, bends the grid.
 Repeated, the grid settles on the code, since most modules are right from the start and all its fixed patterns are
-known. What is handed on is a flat drawing of the modules: whether they make sense is for an engine to say.
+known. A strong bend is undone beforehand, along the timing patterns. What is handed on is a flat drawing of the
+modules: whether they make sense is for an engine to say.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from qraudit.codes import timing
 from qraudit.codes.symbol import UNKNOWN, fixed_modules, size_of
 
 if TYPE_CHECKING:
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from qraudit.codes.reading import Corners, Grey
     from qraudit.codes.symbol import Modules
 
-__all__ = ["corners_of", "flat_drawings"]
+__all__ = ["MOST_ROUNDS", "corners_of", "flat_drawings"]
 
 _PIXELS = 8
 """Pixels a module in the straightened picture."""
@@ -31,7 +33,8 @@ _REACH = 5
 """Pixels that a part is searched for in each direction."""
 _SMOOTHING = (2.0, 1.5, 1.2, 1.0, 0.8)
 """How far displacements are evened out, in strides, round by round: first the whole sheet, then its creases."""
-_LEAST_FIT = 0.72
+MOST_ROUNDS = len(_SMOOTHING)
+_LEAST_FIT = 0.7
 """Share of the fixed modules that must be right for a guess to be pursued; chance gives about a half."""
 _LARGE = 80
 """Modules across beyond which a code gets two rounds only, for the time they take."""
@@ -46,13 +49,18 @@ class _Sheet:
     y: Any
 
 
-def flat_drawings(grey: Grey, place: Placement, *, rounds: int = len(_SMOOTHING)) -> Iterator[Grey]:
-    """Flat drawings of the code guessed to lie at `place`, better and better; none where there is hardly a code."""
+def flat_drawings(grey: Grey, place: Placement, *, rounds: int = MOST_ROUNDS, bent: bool = False) -> Iterator[Grey]:
+    """Flat drawings of the code guessed to lie at `place`, better and better; none where there is hardly a code.
+
+    `bent` follows the timing patterns first: right for a bottle, too bold for a crease.
+    """
     import numpy
 
     size, fixed = size_of(place.version), fixed_modules(place.version)
     rounds = min(rounds, 2) if size > _LARGE else rounds
     sheet = _straightened(grey, place, size)
+    if bent:
+        _follow_timing(sheet, size)
     for number in range(rounds + 1):
         light = _sampled(sheet, size)
         modules = _darker_than_around(light, 9)
@@ -86,6 +94,20 @@ def _straightened(grey: Grey, place: Placement, size: int) -> _Sheet:
     first = cv2.warpPerspective(grey, matrix, (across, across), flags=flags, borderMode=cv2.BORDER_REPLICATE)
     x, y = numpy.meshgrid(numpy.arange(across, dtype=numpy.float32), numpy.arange(across, dtype=numpy.float32))
     return _Sheet(first, x, y)
+
+
+def _follow_timing(sheet: _Sheet, size: int) -> None:
+    """Bend the whole grid as the two timing patterns run."""
+    import cv2
+    import numpy
+
+    row, column = timing.followed(sheet.first, size, margin=_MARGIN, pixels=_PIXELS)
+    bent = (row[None, :, :] + column[:, None, :]).astype(numpy.float32)
+    across = sheet.first.shape[0]
+    places = (numpy.arange(across, dtype=numpy.float32) - _PIXELS / 2) / _PIXELS - _MARGIN
+    at_x, at_y = numpy.meshgrid(places, places)
+    moved = cv2.remap(bent, at_x, at_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    sheet.x, sheet.y = sheet.x + moved[..., 0], sheet.y + moved[..., 1]
 
 
 def _now(sheet: _Sheet) -> Any:

@@ -10,9 +10,9 @@ import numpy
 import segno
 from numpy.random import Generator
 
-__all__ = ["Card", "print_code", "print_round_code"]
+__all__ = ["Card", "grey_print", "print_code", "print_round_code"]
 
-_MODULE = 12
+_MODULE = 10
 _DARK_INKS = ((20, 20, 20), (90, 30, 10), (20, 80, 20), (40, 20, 110), (120, 40, 60))
 _PAPERS = ((255, 255, 255), (250, 250, 240), (225, 240, 250), (235, 250, 235))
 
@@ -54,7 +54,11 @@ def print_round_code(random: Generator) -> Card:
         cv2.circle(picture, at, 60, (255, 255, 255), -1, cv2.LINE_AA)
         if (x, y) == (1, 1):
             cv2.circle(picture, at, 70, (70, 160, 45), -1, cv2.LINE_AA)
-            cv2.circle(picture, at, 30, (255, 255, 255), 10, cv2.LINE_AA)
+            for side in (-1, 1):  # the two hooks of WeChat's mark
+                hook = at[0], at[1] + side * 20
+                cv2.ellipse(
+                    picture, hook, (22, 20), 0, 90 - side * 90, 360 - side * 90, (255, 255, 255), 10, cv2.LINE_AA
+                )
         else:
             cv2.circle(picture, at, 30, (10, 10, 10), 9, cv2.LINE_AA)
             cv2.circle(picture, at, 6, (10, 10, 10), -1, cv2.LINE_AA)
@@ -112,3 +116,10 @@ def _framed(picture: Any, payload: str, paper: tuple[int, int, int], random: Gen
     left, top, across = quiet, head + quiet, picture.shape[0]
     corners = numpy.array([[left, top], [left + across, top], [left + across, top + across], [left, top + across]])
     return Card(card, payload, corners.astype(numpy.float64))
+
+
+def grey_print(code: segno.QRCode, *, pixels: int = 8, margin: int = 40) -> Any:
+    """A code in black on white and nothing else, with `margin` pixels around it."""
+    modules = numpy.array([list(map(int, row)) for row in code.matrix], numpy.uint8)
+    drawn = numpy.kron(1 - modules, numpy.ones((pixels, pixels), numpy.uint8)) * 255
+    return numpy.pad(drawn.astype(numpy.uint8), margin, constant_values=255)

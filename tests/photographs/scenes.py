@@ -40,8 +40,8 @@ def _table(size: tuple[int, int], random: Generator) -> Any:
 
 def _cells(count: int, size: tuple[int, int]) -> list[tuple[float, float, float, float]]:
     """Equal parts of the picture: left, top, width, height."""
-    columns = int(numpy.ceil(numpy.sqrt(count)))
-    rows = int(numpy.ceil(count / columns))
+    columns = max(1, int(numpy.ceil(numpy.sqrt(count))))
+    rows = max(1, int(numpy.ceil(count / columns)))
     width, height = size[0] / columns, size[1] / rows
     return [(index % columns * width, index // columns * height, width, height) for index in range(count)]
 

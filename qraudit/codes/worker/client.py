@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import queue
 import subprocess
 import sys
@@ -61,21 +62,25 @@ class Worker:
         self._module = module
         self._process: subprocess.Popen[bytes] | None = None
         self._events: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
+        self._closed = False
 
     def __enter__(self) -> Worker:
         self.start()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self.stop()
+        self.close()
 
     def start(self) -> None:
         """Start the process, if it does not run yet."""
         if self._process is not None and self._process.poll() is None:
             return
+        if self._closed:
+            raise OSError("the worker was closed")
         self._events = queue.SimpleQueue()
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-            [sys.executable, "-m", self._module],
+            [sys.executable, "-P", "-m", self._module],
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -83,8 +88,13 @@ class Worker:
         assert self._process.stdout is not None
         threading.Thread(target=_listen, args=(self._process.stdout, self._events), daemon=True).start()
 
+    def close(self) -> None:
+        """End the process for good, whatever it is doing."""
+        self._closed = True
+        self.stop()
+
     def stop(self) -> None:
-        """End the process."""
+        """End the process; the next picture starts another."""
         process, self._process = self._process, None
         if process is None:
             return
@@ -111,7 +121,7 @@ class Worker:
             if self._heard(request, pixels, answer):
                 return answer
             self.stop()
-            if not answer.tried or len(lost) >= _MOST_RESTARTS:
+            if self._closed or not answer.tried or len(lost) >= _MOST_RESTARTS:
                 answer.reason = answer.reason or ("crashed" if not answer.tried else None)
                 return answer
             lost.append(answer.tried[-1])
@@ -120,19 +130,20 @@ class Worker:
         """Send a request and take its events into `answer`; False where the worker died or fell silent."""
         try:
             self.start()
-            assert self._process is not None
-            assert self._process.stdin is not None
-            self._process.stdin.write(json.dumps(request).encode() + b"\n" + pixels)
-            self._process.stdin.flush()
+            process, events = self._process, self._events
+            if process is None or process.stdin is None:
+                return False
+            process.stdin.write(json.dumps(request).encode() + b"\n" + pixels)
+            process.stdin.flush()
             while True:
-                event = self._events.get(timeout=_SILENCE_SECONDS[request["effort"]])
+                event = events.get(timeout=_SILENCE_SECONDS[request["effort"]])
                 if event is None:
                     return False
                 if event["event"] == "done":
                     answer.reason = event["reason"]
                     return True
                 _TAKE[event["event"]](answer, event)
-        except (queue.Empty, OSError):
+        except (queue.Empty, OSError, ValueError, KeyError, TypeError):  # silence, a closed pipe, or nonsense
             return False
 
 
