@@ -214,7 +214,7 @@ class Consumer:
 
     def _opened_by_us(self) -> bool:
         step = self.walk.steps[-1]
-        return step.action.kind in _OPENING and "overlay" in step.effect
+        return step.action.kind in _OPENING and "overlay" in step.effect and "url" not in step.effect
 
     async def _close_advert(self, layer: Overlay) -> None:
         advert, known = self.prompts.advert(self.scene, layer)
@@ -246,6 +246,7 @@ class Consumer:
     async def _answer_prompt(self, kind: LayerKind, layer: Overlay) -> None:
         prompt = self.prompts.layer(kind, self.scene, layer, self.walk.reached)  # type: ignore[arg-type]
         self.journal.tell("walk.doing.prompt", kind=kind)
+        opened = self._opened_by_us()
         repeated = prompt.passed is not None
         done = await dismiss(self.journal, layer, acknowledge=kind in ("subscription", "survey"), may_wait=not repeated)
         if not done.closed:
@@ -254,7 +255,7 @@ class Consumer:
             await self._insist(kind, layer, prompt, done)
         self.prompts.settle(prompt, done)
         self.wall_attempts += done.attempts
-        if done.closed and self._led_back():
+        if done.closed and opened and self._led_back():
             self._hold_gate(prompt, done)
 
     def _led_back(self) -> bool:

@@ -22,6 +22,7 @@ class WayDecisions(Noun):
     emphasis: float
     on_screen: float
     tried: float
+    tried_forward: float
     least: float
     tries: int
 

@@ -84,6 +84,9 @@ def _demand(look: _Look) -> LayerKind | None:
         return "profile"
     if "register" in means or "member-demand" in says:
         return "membership"
+    offers = says & {"membership", "member-mention"} and means & {"later", "skip", "refuse", "guest", "leave"}
+    if offers and not look.fields and not means & {"pay", "add"}:
+        return "membership"
     if (
         "location-demand" in says
         and means & {"agree", "locate", "refuse", "cancel", "later", "acknowledge"}

@@ -65,7 +65,9 @@ class Scene:
     def state(self) -> str:
         """What distinguishes this state of the page from another: its words and its fields."""
         layer = self.layer
-        parts = [self.route, layer.signature if layer else "", fold(self.snapshot.text)[:4000]]
+        passing = {line for one in self.snapshot.overlays if one.transient for line in one.text.splitlines()}
+        lasting = "\n".join(line for line in self.snapshot.text.splitlines() if line not in passing)
+        parts = [self.route, layer.signature if layer else "", fold(lasting)[:4000]]
         parts += [f"{c.value}{c.checked}{c.disabled}" for c in self.snapshot.controls if c.kind != "key"]
         return str(hash("\n".join(parts)))
 
@@ -142,15 +144,22 @@ class Scene:
 
     def _confirms(self, overlay: Overlay | None) -> bool:
         """Whether an order or bill stands there to be confirmed."""
-        words = self.words(overlay)
+        named = f"{self.snapshot.title}\n{self.route}" if overlay is None else ""
+        words = f"{self.words(overlay)}\n{named}"
         leading = frozenset().union(*(meanings_of(one) for one in self.controls(overlay)))
         says = phrases("statements").all_in(fold(words))
         return "order-page" in says and bool(_PRICE.search(words)) and bool(leading & {"pay", "submit", "checkout"})
 
     @cached_property
     def _offers(self) -> bool:
-        adding = sum(1 for one in self.snapshot.controls if "add" in meanings_of(one) or one.glyph == "plus")
-        return self.prices >= 2 and adding >= 2
+        """Whether goods are offered to be chosen; in a cart each has a minus beside its plus."""
+        controls = self.controls(None)
+        minus = sum(one.glyph == "minus" or "remove" in meanings_of(one) for one in controls)
+        adding = sum("add" in meanings_of(one) or one.glyph == "plus" for one in controls)
+        priced = sum(
+            bool(_PRICE.search(words_of(one))) and not meanings_of(one) & {"pay", "submit"} for one in controls
+        )
+        return self.prices >= 2 and (adding - minus >= 2 or priced >= 2)
 
     @cached_property
     def breakage(self) -> Breakage | None:

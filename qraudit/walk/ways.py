@@ -79,15 +79,21 @@ def ways_on(scene: Scene, overlay: Overlay | None, memory: Memory) -> list[Way]:
     found: dict[str, Way] = {}
     for control in scene.controls(overlay):
         way = _way(scene, control, overlay)
-        if way is None or memory.tried_now(scene, control) or memory.times(scene, control) >= rules.tries:
+        if way is None or memory.tried_now(scene, control) or _too_often(memory, scene, way):
             continue
-        worth = way.worth - rules.tried * memory.times(scene, control)
+        worth = way.worth - (rules.tried_forward if way.forward else rules.tried) * memory.times(scene, control)
         if worth < rules.least:
             continue
         key = name_key(way.words) or control.id
         if key not in found or found[key].worth < worth:
             found[key] = Way(control, way.words, way.meaning, worth)
     return sorted(found.values(), key=lambda way: -way.worth)
+
+
+def _too_often(memory: Memory, scene: Scene, way: Way) -> bool:
+    rules = decisions().ways
+    limit = rules.tries * 2 if way.forward else rules.tries  # a choice made in between may open it
+    return memory.times(scene, way.control) >= limit
 
 
 def _way(scene: Scene, control: Control, overlay: Overlay | None) -> Way | None:

@@ -7,10 +7,10 @@
     try {
       report = report || window.__qrauditBridge;
       const stack = String(new Error().stack || '').split('\n').slice(3, 7).join('\n').slice(0, 600);
-      report(JSON.stringify({ kind, name: String(name).slice(0, 80), detail, stack, href: location.href.slice(0, 500),
+      return report(JSON.stringify({ kind, name: String(name).slice(0, 80), detail, stack, href: location.href.slice(0, 500),
         active: !!(navigator.userActivation && navigator.userActivation.isActive) }));
     } catch (error) {
-      void error;
+      return Promise.resolve(null);
     }
   };
   const text = (value) => {
@@ -47,6 +47,9 @@
     return open.call(this, url, ...rest);
   };
 
+  // An app's own window cannot be closed by its page.
+  if (window === window.top && !window.opener) window.close = () => void say('call', 'closeWindow', '');
+
   if (settings.environment === 'wechat') wechat();
   if (settings.environment === 'alipay') alipay();
 
@@ -61,16 +64,20 @@
         for (const api of wanted.jsApiList || []) result[api] = true;
         return { err_msg: 'checkJsApi:ok', checkResult: settings.ios ? result : JSON.stringify(result) };
       }
-      if (name === 'geoLocation' && settings.position) {
-        return { err_msg: 'geo_location:ok', latitude: String(settings.position[0]), longitude: String(settings.position[1]),
-          speed: '-1', accuracy: '65' };
-      }
       const fixed = Object.prototype.hasOwnProperty.call(verdicts, name) ? verdicts[name] : null;
       return fixed ? { err_msg: fixed, errMsg: fixed } : { err_msg: name + ':ok', errMsg: name + ':ok' };
     };
+    // The position is asked of the tool, which gives one only once it was conceded.
+    const located = (told, callback) => {
+      const refused = { err_msg: verdicts.geoLocation, errMsg: verdicts.geoLocation };
+      const given = (at) => ({ err_msg: 'geo_location:ok', errMsg: 'geo_location:ok', latitude: String(at.latitude),
+        longitude: String(at.longitude), speed: '-1', accuracy: '65' });
+      told.then((at) => later(callback, at ? given(at) : refused), () => later(callback, refused));
+    };
     const bridge = {
       invoke(name, params, callback) {
-        say('call', name, text(params));
+        const told = say('call', name, text(params));
+        if (name === 'geoLocation') return located(told, callback);
         let reply;
         try {
           reply = answer(String(name), params);
@@ -90,19 +97,31 @@
       subscribe() {},
       log() {},
     };
-    window.WeixinJSBridge = bridge;
+    if (settings.fixed) Object.defineProperty(window, 'WeixinJSBridge', { value: bridge });
+    else window.WeixinJSBridge = bridge;
     const ready = () => document.dispatchEvent(new Event('WeixinJSBridgeReady'));
     if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', ready, { once: true });
     else setTimeout(ready, 0);
   }
 
   function alipay() {
-    const reply = (name) => (name === 'tradePay' ? { resultCode: '6001' } : { error: 4, errorMessage: 'cancel' });
+    const refused = { error: 11, errorMessage: 'user cancelled', success: false };
+    const replies = { tradePay: { resultCode: '6001', memo: 'cancelled' }, getNetworkType: { networkType: 'wifi', networkAvailable: true },
+      getStartupParams: {}, checkJSAPI: { available: true } };
+    const leads = { pushWindow: (params) => params.url, startApp: (params) => params.param && params.param.url };
+    const given = (at) => ({ latitude: at.latitude, longitude: at.longitude, accuracy: 65 });
     window.AlipayJSBridge = {
       call(name, params, callback) {
+        const values = typeof params === 'function' ? {} : params || {};
         const done = typeof params === 'function' ? params : callback;
-        say('call', name, text(typeof params === 'function' ? {} : params));
-        later(done, reply(String(name)));
+        const told = say('call', name, text(values));
+        if (name === 'getLocation' || name === 'getCurrentLocation') {
+          told.then((at) => later(done, at ? given(at) : refused), () => later(done, refused));
+          return;
+        }
+        const to = leads[name] && leads[name](values);
+        if (typeof to === 'string' && to) setTimeout(() => { location.href = to; }, 0);
+        later(done, replies[name] || (to ? {} : refused));
       },
     };
     const ready = () => document.dispatchEvent(new Event('AlipayJSBridgeReady'));

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import contextlib
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
-from qraudit.models import Device, Dialog, Point, Snapshot
+from qraudit.models import Bound, Device, Point, Refusal, Snapshot
+from qraudit.walk.browser.covering import boxes_to_cover, covered
 from qraudit.walk.browser.device import context_options, device_script
+from qraudit.walk.browser.dialogs import MOST_DIALOGS, AnswerDialog, Dialogs
 from qraudit.walk.browser.documents import DocumentHook, OAuthPolicy
 from qraudit.walk.browser.events import Events
 from qraudit.walk.browser.page_scripts import page_script
 from qraudit.walk.browser.parties import Parties
 from qraudit.walk.browser.payments import payments
+from qraudit.walk.browser.unreachable import why_unreachable
+from qraudit.walk.browser.windows import MOST_WINDOWS, Tab, Windows
 from qraudit.walk.browser.wire import Wire
 from qraudit.walk.observe import INIT_SCRIPTS, Observer
 
 if TYPE_CHECKING:
-    from playwright.async_api import Browser, BrowserContext, CDPSession, Page
+    from playwright.async_api import Browser, BrowserContext, Page
 
 __all__ = ["Session", "Tab"]
 
@@ -31,21 +35,15 @@ _T = TypeVar("_T")
 _ACTION_S = 5.0
 """No single act on a page may take longer: a dead renderer must not stop the walk."""
 _OPEN_S = 20.0
-_MAX_WINDOWS = 6
-_MAX_DIALOGS = 40
+_CONNECT_S = 10.0
+"""What an address took at least before the guard gave up on it, where it hung rather than refused."""
+_WEB = ("http", "https")
+_INNER = ("", "http", "https", "about", "blob", "data", "javascript", "chrome-error")
+_LATITUDE, _LONGITUDE = 30.0, 123.0
+"""In the sea: nobody lives there."""
 
-AnswerDialog = Callable[[str, str], bool]
-"""(kind, text) -> accept it?"""
-
-
-@dataclass
-class Tab:
-    """One window with its own line to the browser."""
-
-    page: Page
-    cdp: CDPSession
-    observer: Observer
-    hook: DocumentHook
+OnScreenshot = Callable[[Path, Tab], Awaitable[None]]
+"""(where the screenshot goes, the window it shows): keeps what else there is to keep of that moment."""
 
 
 class Session:
@@ -60,60 +58,89 @@ class Session:
         self.parties = Parties()
         self.wire = Wire(self.parties)
         self.events = Events()
-        self.answer_dialog: AnswerDialog = lambda kind, text: True
+        self.bounds: list[Bound] = []
+        self.on_screenshot: OnScreenshot | None = None
+        self.latest_refusal: Callable[[], Refusal | None] = lambda: None
+        """What the guard last refused or could not reach."""
+        self.masks = True
+        """Whether screenshots cover what was typed."""
+        self.pace = 0.0
+        """Seconds before each act, for someone who watches."""
         self._read_codes = read_codes
         self._classify = classify
-        self._tabs: list[Tab] = []
-        self._adopting: set[asyncio.Task[None]] = set()
+        self._tabs = Windows(self._equip, lambda: self._reached("windows", MOST_WINDOWS))
+        self._dialogs = Dialogs(
+            self.events,
+            on_too_many=lambda: self._reached("dialogs", MOST_DIALOGS),
+            stop=lambda: self.tab.cdp.send("Runtime.terminateExecution"),
+        )
         self._tasks: set[asyncio.Task[None]] = set()
-        self._dialogs = 0
+        self._seen: Snapshot | None = None
+        self._cause: Refusal | None = None
+        self._located = False
 
     @classmethod
     async def start(
         cls, browser: Browser, guise: Device, *, policy: OAuthPolicy, read_codes: Any = None, classify: Any = None,
-        storage_state: Path | None = None, **context_extra: Any,
+        storage_state: Any = None, **context_extra: Any,
     ) -> Session:  # fmt: skip
         """A new context in that guise, with one window."""
         options = context_options(guise, browser.version) | context_extra
         context = await browser.new_context(storage_state=storage_state, **options)
         session = cls(context, guise, policy=policy, read_codes=read_codes, classify=classify)
+        browser.on("disconnected", lambda _: session._tabs.lose())
         await session._prepare()
         await context.new_page()
         await session.adopt()
         return session
 
-    async def _prepare(self) -> None:
+    @classmethod
+    async def attach(
+        cls, context: BrowserContext, guise: Device, *, policy: OAuthPolicy, read_codes: Any = None,
+        classify: Any = None,
+    ) -> Session:  # fmt: skip
+        """A window of its own in a context that is there already, such as a phone's web view."""
+        session = cls(context, guise, policy=policy, read_codes=read_codes, classify=classify)
+        context.on("close", lambda _: session._tabs.lose())
+        await session._prepare(attached=True)
+        await context.new_page()
+        await session.adopt()
+        return session
+
+    async def _prepare(self, *, attached: bool = False) -> None:
         context = self.context
         context.set_default_timeout(_ACTION_S * 1000)
         await context.expose_binding("__qrauditBridge", self._on_report)
-        await context.add_init_script(script=device_script(self.guise))
-        await context.add_init_script(script=self._bridge_script())
-        for script in INIT_SCRIPTS:
+        guise = [] if attached else [device_script(self.guise)]
+        for script in (*guise, self._bridge_script(fixed=attached), *INIT_SCRIPTS):
             await context.add_init_script(script=script)
         context.on("page", self._on_page)
         context.on("request", self._on_request)
         context.on("requestfinished", self.wire.on_done)
         context.on("requestfailed", self.wire.on_done)
         context.on("response", lambda response: self._spawn(self.wire.on_response(response)))
-        context.on("dialog", lambda dialog: self._spawn(self._on_dialog(dialog)))
+        context.on("dialog", lambda dialog: self._spawn(self._dialogs.on_dialog(dialog)))
 
-    def _bridge_script(self) -> str:
-        return page_script(
-            "bridge",
-            {
-                "environment": self.guise.environment,
-                "ios": self.guise.platform == "ios",
-                "answers": payments().answers,
-                "position": None,
-            },
-        )
+    def _bridge_script(self, *, fixed: bool) -> str:
+        settings = {
+            "environment": self.guise.environment,
+            "ios": self.guise.platform == "ios",
+            "answers": payments().answers,
+            "fixed": fixed,
+        }
+        return page_script("bridge", settings)
 
     # -- windows
 
     @property
     def tab(self) -> Tab:
-        """The window in front."""
-        return self._tabs[-1]
+        """The window in front.
+
+        Raises:
+            BrowserLostError: the browser is gone.
+
+        """
+        return self._tabs.front
 
     @property
     def page(self) -> Page:
@@ -123,52 +150,52 @@ class Session:
     @property
     def alive(self) -> bool:
         """Whether there is a window that can still be walked in."""
-        return bool(self._tabs) and not self.events.crashed
-
-    def _on_page(self, page: Page) -> None:
-        self.events.windows += 1
-        task = asyncio.ensure_future(self._adopt(page))
-        self._adopting.add(task)
-        task.add_done_callback(self._adopting.discard)
-
-    async def _adopt(self, page: Page) -> None:
-        if len(self._tabs) >= _MAX_WINDOWS:
-            await page.close()
-            return
-        try:
-            cdp = await self.context.new_cdp_session(page)
-            hook = await DocumentHook.attach(cdp, self.guise, self.events, self.policy, self._classify, page)
-            observer = await Observer.attach(page, cdp, read_codes=self._read_codes)
-        except Exception:  # the window was gone before it could be looked at
-            return
-        tab = Tab(page, cdp, observer, hook)
-        page.on("close", lambda _: self._dropped(tab))
-        page.on("crash", lambda _: self._crashed())
-        page.on("download", lambda download: self.events.downloads.append(download.suggested_filename[:200]))
-        self._tabs.append(tab)
-
-    def _dropped(self, tab: Tab) -> None:
-        if tab in self._tabs:
-            self._tabs.remove(tab)
-
-    def _crashed(self) -> None:
-        self.events.crashed = True
-
-    async def adopt(self) -> None:
-        """Wait until new windows are attached."""
-        if self._adopting:
-            await asyncio.wait(set(self._adopting), timeout=_ACTION_S)
-
-    async def close_front(self) -> None:
-        """Close the window in front, where another stands behind it."""
-        if len(self._tabs) > 1:
-            tab = self._tabs.pop()
-            await self._bounded(tab.page.close())
+        return bool(len(self._tabs)) and not self._tabs.lost and not self.events.crashed
 
     @property
     def windows(self) -> int:
         """How many windows are open."""
         return len(self._tabs)
+
+    @property
+    def answer_dialog(self) -> AnswerDialog:
+        """How native dialogs are answered; may be replaced."""
+        return self._dialogs.answer
+
+    @answer_dialog.setter
+    def answer_dialog(self, answer: AnswerDialog) -> None:
+        self._dialogs.answer = answer
+
+    def _on_page(self, page: Page) -> None:
+        self.events.windows += 1
+        self._tabs.on_page(page)
+
+    async def _equip(self, page: Page) -> Tab:
+        cdp = await self.context.new_cdp_session(page)
+        hook = await DocumentHook.attach(cdp, self.guise, self.events, self.policy, self._classify, page)
+        observer = await Observer.attach(page, cdp, read_codes=self._read_codes)
+        page.on("crash", lambda _: self._crashed())
+        page.on("download", lambda download: self._spawn(self._refuse_download(download)))
+        return Tab(page, cdp, observer, hook)
+
+    def _crashed(self) -> None:
+        """A crashed window is left for the one behind it; the last one takes the walk with it."""
+        self.events.crashed = len(self._tabs) <= 1
+
+    async def _refuse_download(self, download: Any) -> None:
+        self.events.downloads.append(download.suggested_filename[:200])
+        with contextlib.suppress(Exception):
+            await download.cancel()
+
+    async def adopt(self) -> None:
+        """Wait until new windows are equipped."""
+        await self._tabs.adopted()
+
+    async def close_front(self) -> None:
+        """Close the window in front, where another stands behind it."""
+        tab = self._tabs.take_front()
+        if tab is not None:
+            await self._bounded(tab.page.close())
 
     # -- what happens
 
@@ -177,14 +204,20 @@ class Session:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    def _on_report(self, source: Any, text: str) -> None:
+    def _reached(self, name: str, limit: float) -> None:
+        """A bound was reached; it is told once."""
+        if all(bound.name != name for bound in self.bounds):
+            self.bounds.append(Bound(name=name, limit=limit, step=self.events.step))
+
+    def _on_report(self, source: Any, text: str) -> dict[str, float] | None:
+        """What the injected script tells; the answer is the position, where it was conceded."""
         report = self.events.on_report(str(text))
         if report and report["kind"] == "open":
             self._left_for(report["name"])
+        return {"latitude": _LATITUDE, "longitude": _LONGITUDE} if self._located else None
 
     def _on_request(self, request: Any) -> None:
-        scheme = urlsplit(request.url).scheme
-        if scheme in ("http", "https"):
+        if urlsplit(request.url).scheme in _WEB:
             self.wire.on_request(request)
             self._sees_payment(request)
         else:
@@ -197,28 +230,9 @@ class Session:
         self.events.hand_off(payments().of_url(request.url, body, self.events.step))
 
     def _left_for(self, url: str) -> None:
-        scheme = urlsplit(url).scheme
-        if scheme in ("", "http", "https", "about", "blob", "data", "javascript", "chrome-error"):
-            return
-        if self.events.hand_off(payments().of_url(url, "", self.events.step)):
+        if urlsplit(url).scheme in _INNER or self.events.hand_off(payments().of_url(url, "", self.events.step)):
             return
         self.events.depart(url, self._classify(url).kind if self._classify else "app-link")
-
-    async def _on_dialog(self, dialog: Any) -> None:
-        self._dialogs += 1
-        accept = self._dialogs < _MAX_DIALOGS and (
-            dialog.type == "beforeunload" or self.answer_dialog(dialog.type, dialog.message)
-        )
-        self.events.dialogs.append(
-            Dialog(
-                kind=dialog.type,
-                text=dialog.message[:500],
-                answered="accepted" if accept else "dismissed",
-                step=self.events.step,
-            )
-        )
-        with contextlib.suppress(Exception):
-            await (dialog.accept() if accept else dialog.dismiss())
 
     # -- what is done
 
@@ -228,27 +242,55 @@ class Session:
         except Exception:  # dead renderer, closed window, detached frame: the next look says what is left
             return None
 
+    async def _pause(self) -> None:
+        if self.pace:
+            await asyncio.sleep(self.pace)
+
     async def open(self, url: str) -> str:
-        """Go to an address; an empty string, or Chromium's error where nothing came."""
+        """Go to an address; an empty string, or what went wrong where nothing came (see `why_unreachable`)."""
+        if urlsplit(url).scheme.lower() not in _WEB:
+            return f"{urlsplit(url).scheme}: is no address of the web"
+        before, started = self._guard_mark(), time.monotonic()
+        page = self.page
         try:
-            await asyncio.wait_for(
-                self.page.goto(url, wait_until="domcontentloaded", timeout=_OPEN_S * 1000), _OPEN_S + 2
-            )
+            await asyncio.wait_for(page.goto(url, wait_until="domcontentloaded", timeout=_OPEN_S * 1000), _OPEN_S + 2)
         except TimeoutError:
-            return "timeout"
-        except Exception as error:
-            return str(error).split("\n", 1)[0][:300]
+            error = "timeout"
+        except Exception as failed:
+            error = str(failed).split("\n", 1)[0].removeprefix("Page.goto: ")[:300]
+        else:
+            error = ""
         finally:
             await self.adopt()
-        return ""
+        if error:
+            await self._note_cause(before, error, time.monotonic() - started)
+        return error
+
+    def _guard_mark(self) -> tuple[Refusal | None, int]:
+        latest = self.latest_refusal()
+        return latest, latest.count if latest else 0
+
+    async def _note_cause(self, before: tuple[Refusal | None, int], error: str, took: float) -> None:
+        """Whose doing it was that nothing came; what still loads is stopped, so that it can be looked at."""
+        self._cause = self.latest_refusal() if self._guard_mark() != before else None
+        if self._cause and self._cause.reason == "unreachable" and took > _CONNECT_S:
+            self._cause = self._cause.model_copy(update={"reason": "timeout"})
+        if "imeout" in error:
+            await self._bounded(self.tab.cdp.send("Page.stopLoading"))
+
+    def why_unreachable(self, error: str) -> tuple[str, str]:
+        """The reason and the detail of what `open` last gave back."""
+        return why_unreachable(error, self._cause)
 
     async def tap(self, point: Point) -> None:
         """Touch a point with a finger."""
+        await self._pause()
         self.events.tapped = True
         await self._bounded(self.page.touchscreen.tap(*point))
 
     async def type(self, text: str) -> None:
         """Type into what has the focus, in place of what stands there."""
+        await self._pause()
         keyboard = self.page.keyboard
         await self._bounded(keyboard.press("Control+A"))
         await self._bounded(keyboard.press("Delete"))
@@ -257,6 +299,7 @@ class Session:
 
     async def press(self, key: str) -> None:
         """Press a key."""
+        await self._pause()
         await self._bounded(self.page.keyboard.press(key))
 
     async def blur(self) -> None:
@@ -278,9 +321,7 @@ class Session:
             return False
         entry = history["entries"][history["currentIndex"] - 1]
         await self._bounded(self.tab.cdp.send("Page.navigateToHistoryEntry", {"entryId": entry["id"]}))
-        deadline = time.monotonic() + 2
-        while self.page.url == before and time.monotonic() < deadline:
-            await asyncio.sleep(0.02)
+        await self._bounded(self.page.wait_for_url(lambda url: url != before, wait_until="commit"), 2.0)
         return True
 
     async def reload(self) -> None:
@@ -290,8 +331,6 @@ class Session:
     async def settle(self, *, late: bool = False) -> bool:
         """Wait until the page is quiet; `late` waits for pop-ups that the page has announced by its timers too."""
         await self.adopt()
-        if not self.alive:
-            return False
         settled = await self.tab.observer.settle(
             pending=self.wire.pending, deadline_ms=8000 if late else 5000, timer_horizon_ms=2500 if late else 400
         )
@@ -300,27 +339,42 @@ class Session:
 
     async def look(self, *, pictures: bool = True) -> Snapshot:
         """What the page in front looks like."""
-        return await self.tab.observer.look(pictures=pictures)
+        self._seen = await self.tab.observer.look(pictures=pictures)
+        return self._seen
 
     async def screenshot(self, path: Path) -> bool:
-        """The viewport as PNG; False where the renderer did not answer."""
-        import base64
-
+        """The viewport as PNG, with what was typed covered; False where the renderer did not answer."""
+        tab = self.tab
+        kept = asyncio.ensure_future(self.on_screenshot(path, tab)) if self.on_screenshot else None
         shot = await self._bounded(
-            self.tab.cdp.send("Page.captureScreenshot", {"format": "png", "optimizeForSpeed": True}), 8.0
+            tab.cdp.send("Page.captureScreenshot", {"format": "png", "optimizeForSpeed": True}), 8.0
         )
-        if not shot:
-            return False
-        path.write_bytes(base64.b64decode(shot["data"]))
-        return True
+        if kept is not None:
+            await self._bounded(kept, 2.0)
+        png = self._covered(base64.b64decode(shot["data"])) if shot else b""
+        return _written(path, png)
+
+    def _covered(self, png: bytes) -> bytes:
+        if not self.masks or not self.wire.canaries or self._seen is None:
+            return png
+        boxes = boxes_to_cover(self._seen, self.wire.canaries)
+        return covered(png, boxes, self._seen.viewport[0]) if boxes else png
 
     async def grant_location(self) -> None:
         """Concede the position: a made-up one in the sea, for the web platform and for the bridge."""
+        self._located = True
         await self.context.grant_permissions(["geolocation"])
-        await self.context.set_geolocation({"latitude": 30.0, "longitude": 123.0, "accuracy": 50})
+        await self.context.set_geolocation({"latitude": _LATITUDE, "longitude": _LONGITUDE, "accuracy": 50})
 
     async def close(self) -> None:
         """End the context and all that it started."""
-        for task in (*self._tasks, *self._adopting):
+        self._tabs.cancel()
+        for task in self._tasks:
             task.cancel()
-        await self._bounded(self.context.close(), 8.0)
+        await self._bounded(self.context.close(), 5.0)
+
+
+def _written(path: Path, png: bytes) -> bool:
+    if png:
+        path.write_bytes(png)
+    return bool(png)

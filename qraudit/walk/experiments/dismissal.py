@@ -223,7 +223,7 @@ class _Dismisser:
 
     async def _judge(self, kind: AttemptKind, target: str, before: Scene, control: Control | None) -> None:
         scene = self.journal.scene
-        result, led_to = self._result(before, scene)
+        result, led_to = self._result(kind, before, scene)
         self.done.attempts.append(
             self.journal.attempt(
                 kind, result, target=target, before=before, control=control, led_to=led_to, waited_ms=self.since_ms
@@ -236,18 +236,24 @@ class _Dismisser:
         elif result == "asked-again":
             await self._answer_again()
 
-    def _result(self, before: Scene, scene: Scene) -> tuple[AttemptResult, str]:
+    def _result(self, kind: AttemptKind, before: Scene, scene: Scene) -> tuple[AttemptResult, str]:
         departures = [one.url for one in self.journal.session.events.departures if one.step == scene.step]
         if departures:
             return "led-away", departures[0]
         if scene.route != before.route or self.journal.session.windows > 1:
-            return ("led-away", scene.snapshot.url) if not self._same_page(before, scene) else ("passed", "")
+            # 'Not now' that goes on to the next page keeps its word; a cross that opens a page does not.
+            onward = kind in ("skip", "refuse") or self._same_page(before, scene)
+            return ("passed", "") if onward else ("led-away", scene.snapshot.url)
+        second = scene.layer
+        if second is not None and self._is_second(before, second) and self._asks_again(scene, second):
+            return "asked-again", second.text[:200]
         if still_there(scene, self.overlay):
             return ("refused", "") if self.journal.walk.steps[-1].reply else ("no-effect", "")
-        follow_up = scene.layer
-        if follow_up is not None and still_there(before, follow_up) is None and self._asks_again(scene, follow_up):
-            return "asked-again", follow_up.text[:200]
         return "passed", ""
+
+    def _is_second(self, before: Scene, layer: Overlay) -> bool:
+        """A layer that came with the attempt, and is not the first one drawn anew."""
+        return still_there(before, layer) is None and not _alike(layer, self.overlay)
 
     @staticmethod
     def _same_page(before: Scene, scene: Scene) -> bool:

@@ -30,10 +30,14 @@ class Prompts:
 
     def _same_kind(self, kind: PromptKind) -> Prompt | None:
         # Refused once is refused: another wording of the same demand is asking again.
-        if kind not in ("follow", "consent", "profile", "membership", "subscription"):
+        if kind == "survey":
             return None
         return next(
-            (one for (known, _), one in self._prompts.items() if known == kind and one.passed and not one.conceded),
+            (
+                one
+                for (known, _), one in self._prompts.items()
+                if known == kind and one.passed is not False and not one.conceded
+            ),
             None,
         )
 

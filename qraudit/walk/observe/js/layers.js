@@ -133,21 +133,35 @@ function pairMasks(out, groups, stacks) {
   const masks = groups.filter((group) => !group.painted.length && isMaskLike(out, group.root));
   const contents = groups.filter((group) => group.painted.length);
   for (const mask of masks) {
-    const above = contents.filter((one) => order(one, mask) < 0 && !one.mask);
-    const siblings = above.filter((one) => one.root.up === mask.root.up);
-    const content = (siblings.length ? siblings : above).sort((a, b) => nearness(mask, b) - nearness(mask, a))[0];
+    const above = contents.filter((one) => groups.includes(one) && order(one, mask) < 0 && !one.mask && !isBar(out, one));
+    const beside = above.filter((one) => isBeside(mask.root, one.root));
+    const [content, ...more] = (beside.length ? beside : above.slice(0, 1)).sort((a, b) => areaOf(b.root.rect) - areaOf(a.root.rect));
     if (!content) continue;
     content.mask = mask;
-    content.members.push(mask.root);
-    content.hits.push(...mask.hits);
-    groups.splice(groups.indexOf(mask), 1);
+    for (const part of [mask, ...more]) absorb(groups, content, part);
   }
   return groups.sort(order);
 }
 
-function nearness(mask, group) {
-  const distance = Math.abs(mask.root.from - group.root.from);
-  return areaOf(group.root.rect) / 1e6 - distance / 1e3;
+// A page's own head or foot that lies over the mask is no part of the layer.
+function isBar(out, { root: { rect } }) {
+  const wide = widthOf(rect) >= 0.9 * out.view.r && heightOf(rect) < 100;
+  return wide && (rect.t <= 4 || rect.b >= out.view.b - 4);
+}
+
+// Siblings with nothing rendered between them: a mask, its card, and a close icon of its own.
+function isBeside(mask, content) {
+  if (mask.up !== content.up) return false;
+  const siblings = childElementsOf(parentOf(mask.el) || rootElementOf(document));
+  const [from, to] = [siblings.indexOf(mask.el), siblings.indexOf(content.el)].sort((a, b) => a - b);
+  return from >= 0 && siblings.slice(from + 1, to).every((el) => getComputedStyle(el).position === 'fixed' || isEmpty(fromRect(rectOf(el))) || NOT_RENDERED.has(tagOf(el)));
+}
+
+function absorb(groups, content, part) {
+  content.members.push(...part.members);
+  content.hits.push(...part.hits);
+  content.painted.push(...part.painted);
+  groups.splice(groups.indexOf(part), 1);
 }
 
 // Which of two layers is painted above: as the stacks show, else by z-index, else by order in the document.

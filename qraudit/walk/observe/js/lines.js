@@ -7,6 +7,7 @@ function sameRow(a, b) {
 
 function joins(line, fragment) {
   if (line.block === fragment.record.block) return fragment.spaced ? ' ' : '';
+  if (line.block.apart || fragment.record.block.apart) return null;
   const gap = fragment.rect.l - line.last.r;
   const size = parseFloat(fragment.record.style.fontSize) || 16;
   return sameRow(line.last, fragment.rect) && gap > -2 && gap < size * LIMITS.word_gap ? '' : null;

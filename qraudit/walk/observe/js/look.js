@@ -166,6 +166,19 @@ function framesOf(out) {
   });
 }
 
+// A thing that cannot be described is left out: one odd element must not blind the look.
+function eachOf(out, list, describeOne) {
+  const done = [];
+  for (const one of list) {
+    try {
+      done.push(describeOne(one));
+    } catch {
+      out.truncated = true;
+    }
+  }
+  return done;
+}
+
 function look() {
   watchRoot(document);
   askPage('handlers');
@@ -175,14 +188,14 @@ function look() {
   prepare(out, controls);
   const pictures = picturesOf(out);
   const overlays = overlaysOf(out, controls, pictures);
-  const described = controls.map((one) => describeControl(out, one));
+  const described = eachOf(out, controls, (one) => describeControl(out, one));
   remember(controls, overlays, out);
   const closed = askPage('closed');
   return JSON.stringify({
     url: location.href.slice(0, 4000), title: (typeof document.title === 'string' ? document.title : '').slice(0, 200), viewport: [out.view.r, out.view.b],
     zoom: zoomNow(), scroll: [round(window.scrollX), round(window.scrollY)], document_height: round(out.page.b - out.page.t),
     flow: flowOf(out), lines: shownLines(out), controls: described, overlays,
-    pictures: pictures.map((one) => describePicture(out, one, controls)), frames: framesOf(out), truncated: out.truncated,
+    pictures: eachOf(out, pictures, (one) => describePicture(out, one, controls)), frames: framesOf(out), truncated: out.truncated,
     closed_roots: typeof closed === 'number' ? closed : null, suspects: out.suspects, shadow_roots: rootList.length, next_number: nextNumber,
   });
 }

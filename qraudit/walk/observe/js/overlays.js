@@ -8,7 +8,7 @@ function overlaysOf(out, controls, pictures) {
   out.groupOf = new Map();
   for (const group of groups) for (const member of group.members) out.groupOf.set(member, group);
   const inert = out.fragments.length > 0 && hits.every(({ el }) => !el || el === bodyOf(document) || el === rootElementOf(document));
-  return groups.map((group) => describe(out, group, hits, { controls, pictures, inert })).filter(Boolean);
+  return eachOf(out, groups, (group) => describe(out, group, hits, { controls, pictures, inert })).filter(Boolean);
 }
 
 function groupOfRecord(out, record) {
@@ -39,6 +39,7 @@ function describe(out, group, hits, page) {
 }
 
 function hasMask(out, group) {
+  if (group.members.some((member) => member.tag === 'DIALOG' && matches(member.el, ':modal'))) return true; // ::backdrop
   if (group.members.some((member) => coversView(out, member.rect))) return true;
   return out.records.some((record) => record.layer && coversView(out, record.rect) && groupOfRecord(out, record) === group && isMaskLike(out, record));
 }

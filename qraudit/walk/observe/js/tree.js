@@ -85,7 +85,8 @@ function recordFor(out, el, tag, style, up) {
   record.reachable = record.shown && !isEmpty(meet(rect, clip.hard));
   record.onScreen = record.shown && !isEmpty(meet(seen, out.view));
   Object.assign(record, contextsIn(record, up));
-  record.block = inline && up.record ? up.record.block : record;
+  record.apart = tag === 'BUTTON' || (style.display.startsWith('inline-') && isDrawnApart(record));
+  record.block = inline && !record.apart && up.record ? up.record.block : record;
   return record;
 }
 
