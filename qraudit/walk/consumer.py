@@ -103,7 +103,7 @@ class Consumer:
             await self._profile_at_the_door(url)
             scene = self.scene
         elif error and not self._has_page(scene):
-            self._end("unreachable", *_unreachable(error))
+            self._end("unreachable", *self.session.why_unreachable(error))
         self.journal.reach("landing")
 
     @staticmethod
@@ -695,14 +695,3 @@ def _telling(scene: Scene, kind: PromptKind) -> str:
     }.get(kind, ())
     lines = [line for line in scene.words(None).splitlines() if names and says(line, *names)]
     return "\n".join(lines)[:300]
-
-
-def _unreachable(error: str) -> tuple[str, str]:
-    reasons = (
-        ("NAME_NOT_RESOLVED", "dns"),
-        ("timeout", "timeout"),
-        ("TIMED_OUT", "timeout"),
-        ("PROXY", "guard-refused"),
-        ("TUNNEL", "guard-refused"),
-    )
-    return next((reason for sign, reason in reasons if sign in error), "unreachable"), error

@@ -7,6 +7,7 @@ domain (RFC 2606), the plate and the identity number use serials that are never 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import yaml
@@ -73,6 +74,8 @@ class Identity:
         self.synthetic = not given
         self.typed: dict[str, Category] = {}
         """Value -> category, for every personal datum that was given to a page."""
+        self.on_given: Callable[[str, Category], None] = lambda value, category: None
+        """Told of each before it is typed."""
 
     @classmethod
     def load(cls, path: Path | None) -> Identity:
@@ -110,6 +113,7 @@ class Identity:
         """Remember that a page was given this value."""
         if value:
             self.typed[value] = category
+            self.on_given(value, category)
 
     @staticmethod
     def _fitting(value: str, control: Control) -> str:

@@ -2,62 +2,62 @@
 
 from __future__ import annotations
 
-import contextlib
-from typing import TYPE_CHECKING, Any
+import asyncio
+import traceback
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any
 from urllib.parse import urlsplit
 
-from qraudit.models import Bound, Evidence, Target, Walk, now
-from qraudit.walk.browser.chromium import LaunchFacts, launch
+from qraudit.errors import QrauditError, UsageError
+from qraudit.models import Bound, Evidence, Refusal, Target, Walk, now
+from qraudit.text import both
 from qraudit.walk.browser.device import device
 from qraudit.walk.browser.documents import OAuthPolicy
 from qraudit.walk.browser.guard import EgressGuard, EgressPolicy
+from qraudit.walk.browser.provision import Launched, Provided, provided
 from qraudit.walk.browser.session import Session
+from qraudit.walk.browser.storage_state import load_storage_state
+from qraudit.walk.browser.windows import BrowserLostError
 from qraudit.walk.consumer import Consumer
 from qraudit.walk.identity import Identity
-from qraudit.walk.journal import Budget, BudgetSpentError, Journal, RunLike
+from qraudit.walk.journal import Budget, BudgetSpentError, Journal
 from qraudit.walk.notices import read_notices
 from qraudit.walk.options import WalkOptions
+from qraudit.walk.records import EvidenceFolder, Records, mask_what_is_given
 from qraudit.walk.scenarios import needs_of
 
-if TYPE_CHECKING:
-    from playwright.async_api import Browser, Playwright
+__all__ = ["Launched", "walk"]
 
-__all__ = ["walk"]
-
-
-Launched = tuple["Browser", LaunchFacts]
+_GRACE_S = 4.0
+"""How much longer than its time one act of a walk may take before it is cut off."""
+_WATCHED_PACE_S = 0.5
 
 
-async def walk(target: Target, options: WalkOptions, run: RunLike, *, shared: Launched | None = None) -> Walk:
+async def walk(target: Target, options: WalkOptions, run: EvidenceFolder, *, shared: Launched | None = None) -> Walk:
     """Walk the flow behind a code, in a browser of its own or in a context of a `shared` one.
 
-    Whatever happens on the way, a walk comes back, with what was seen until then. A shared browser must have been
-    launched with a proxy, and is not closed; the guard is this walk's own either way.
+    Whatever happens on the way, a walk comes back, with what was seen until then: also where it is cancelled. A
+    shared browser must have been launched with a proxy, and is not closed; the guard is this walk's own either way.
 
     Raises:
         EnvironmentNotReadyError: there is no browser.
-        UsageError: the identity file is invalid.
+        UsageError: the identity or the storage state is invalid, or `cdp` is no address.
 
     """
-    from playwright.async_api import async_playwright
-
     identity = Identity.load(options.identity)
-    found = _new_walk(target, options)
+    state = load_storage_state(options.storage_state) if options.storage_state else None
     policy = EgressPolicy(allow_hosts=options.allow_hosts, allow_private=options.allow_private)
-    async with EgressGuard(policy) as guard:
-        if shared is not None:
-            _note(found, shared[1])
-            await _walk_in(shared[0], guard, identity, options, found, run, proxy=guard.proxy_alone)
-        else:
-            async with async_playwright() as playwright:
-                browser = await _browser(playwright, guard, options, found)
-                try:
-                    await _walk_in(browser, guard, identity, options, found, run)
-                finally:
-                    with contextlib.suppress(Exception):
-                        await browser.close()
-        found.refused = [one for one in guard.refusals if one.reason != "chromium-service"]
-        found.bounds += guard.bounds
+    found = _new_walk(target, options)
+    try:
+        async with (
+            EgressGuard(policy) as guard,
+            provided(guard, headed=options.headed, cdp=options.cdp, shared=shared) as place,
+        ):
+            _note(found, place, options)
+            await _Walking(found, options, run, guard, place, state).run(identity)
+    except asyncio.CancelledError:
+        _go_on_after_cancellation()
     found.finished = now()
     return found
 
@@ -77,64 +77,164 @@ def _new_walk(target: Target, options: WalkOptions) -> Walk:
     )
 
 
-async def _browser(playwright: Playwright, guard: EgressGuard, options: WalkOptions, found: Walk) -> Browser:
-    if options.cdp:
-        return await playwright.chromium.connect_over_cdp(options.cdp)
-    browser, facts = await launch(playwright, proxy=guard.proxy_alone, headless=not options.headed)
-    _note(found, facts)
-    return browser
+def _note(found: Walk, place: Provided, options: WalkOptions) -> None:
+    facts = place.facts
+    found.browser = f"Chromium {facts.version if facts else place.browser.version}"
+    found.sandboxed = facts.sandboxed if facts else None
+    if facts and facts.advice and options.progress:
+        options.progress("walk.doing.unsandboxed", {"advice": facts.advice})
 
 
-def _note(found: Walk, facts: LaunchFacts) -> None:
-    found.browser = f"Chromium {facts.version}"
-    found.sandboxed = facts.sandboxed
+def _go_on_after_cancellation() -> None:
+    """Who cancels a walk wants it to end, and to have what was seen: the cancellation is taken for heard."""
+    task = asyncio.current_task()
+    while task is not None and task.cancelling():
+        task.uncancel()
 
 
-async def _walk_in(
-    browser: Browser, guard: EgressGuard, identity: Identity, options: WalkOptions, found: Walk, run: RunLike,
-    **context_extra: Any,
-) -> None:  # fmt: skip
-    oauth = OAuthPolicy(options.allow_hosts, options.allow_private, options.oauth_test_code)
-    session = await Session.start(
-        browser,
-        device(options.device),
-        policy=oauth,
-        read_codes=options.read_codes,
-        classify=options.classify,
-        storage_state=options.storage_state,
-        **context_extra,
-    )
-    await guard.admit(session.page)
-    session.parties.own(urlsplit(found.target.payload).hostname or "")
-    budget = Budget(options.max_steps, options.timeout)
-    journal = Journal(found, session, run, budget, options.progress)
-    consumer = Consumer(session, journal, identity, needs_of(found.scenario), options)
-    try:
-        await consumer.run(found.target.payload)
-        await read_notices(session, found, consumer.facts)
-    except BudgetSpentError as spent:
-        found.outcome, found.reason = "exhausted", f"budget-{spent.name}"
-        found.bounds.append(Bound(name=spent.name, limit=spent.limit, step=len(found.steps)))
-    finally:
-        _take(session, found)
-        await session.close()
+class _Walking:
+    """One walk in a browser that is there."""
+
+    def __init__(
+        self, found: Walk, options: WalkOptions, run: EvidenceFolder, guard: EgressGuard, place: Provided, state: Any
+    ) -> None:
+        self.found = found
+        self.options = options
+        self.log = run
+        self.guard = guard
+        self.place = place
+        self.state = state
+
+    async def run(self, identity: Identity) -> None:
+        """Walk, and leave everything in the walk and the run folder, however it ends."""
+        found, options = self.found, self.options
+        async with self._session() as session:
+            session.parties.own(urlsplit(found.target.payload).hostname or "")
+            session.masks = self.log.masker is not None
+            session.pace = _WATCHED_PACE_S if options.headed else 0.0
+            identity.on_given = mask_what_is_given(self.log, synthetic=identity.synthetic)
+            self.guard.on_refusal(lambda refusal: _place(refusal, session))
+            records = Records(session, self.log, trace=options.trace)
+            await records.begin()
+            journal = Journal(found, session, self.log, Budget(options.max_steps, options.timeout), options.progress)
+            consumer = Consumer(session, journal, identity, needs_of(found.scenario), options)
+            try:
+                await self._until_end(session, consumer)
+            finally:
+                self._take(session)
+            await self._afterwards(consumer, records)
+
+    @asynccontextmanager
+    async def _session(self) -> AsyncIterator[Session]:
+        options, browser = self.options, self.place.browser
+        oauth = OAuthPolicy(options.allow_hosts, options.allow_private, options.oauth_test_code)
+        common: dict[str, Any] = {
+            "policy": oauth, "read_codes": options.read_codes, "classify": options.classify,
+        }  # fmt: skip
+        guise = device(options.device)
+        if self.place.facts is None and browser.contexts:
+            session = await Session.attach(browser.contexts[0], guise, **common)
+        else:
+            session = await self._new_session(guise, common)
+        try:
+            yield session
+        finally:
+            await session.close()
+
+    async def _new_session(self, guise: Any, common: dict[str, Any]) -> Session:
+        from playwright.async_api import Error
+
+        try:
+            session = await Session.start(
+                self.place.browser, guise, storage_state=self.state, **common, **self.place.context_options
+            )
+        except Error as error:
+            if self.state is None:
+                raise
+            why = error.message.splitlines()[0][:200]
+            raise UsageError(both("walk.state-refused", file=self.options.storage_state, why=why)) from error
+        if self.place.facts is not None:
+            await self.guard.admit(session.page)
+            session.latest_refusal = lambda: self.guard.latest
+        return session
+
+    async def _until_end(self, session: Session, consumer: Consumer) -> None:
+        """Walk on until it ends by itself, or something ends it; what ended it is in the walk."""
+        found, options = self.found, self.options
+        try:
+            async with asyncio.timeout(options.timeout + _GRACE_S):
+                await consumer.run(found.target.payload)
+        except BudgetSpentError as spent:
+            self._spent(spent.name, spent.limit)
+        except TimeoutError:
+            self._spent("time", options.timeout)
+        except BrowserLostError:
+            found.outcome, found.reason = "exhausted", "browser-lost"
+        except asyncio.CancelledError:
+            _go_on_after_cancellation()
+            found.outcome, found.reason = "exhausted", "interrupted"
+        except (QrauditError, OSError) as error:
+            found.outcome, found.reason, found.detail = "exhausted", "evidence-unwritable", _said(error)
+        except Exception as error:
+            self._failed(session, error)
+
+    def _spent(self, name: str, limit: float) -> None:
+        self.found.outcome, self.found.reason = "exhausted", f"budget-{name}"
+        self.found.bounds.append(Bound(name=name, limit=limit, step=len(self.found.steps)))
+
+    def _failed(self, session: Session, error: Exception) -> None:
+        """Something that nobody thought of: a browser that is going, or a defect of ours."""
+        self.found.outcome, self.found.reason = "exhausted", "browser-lost"
+        if session.alive and self.place.browser.is_connected():
+            self.found.reason, self.found.detail = "defect", f"{type(error).__name__}: {_said(error)}"
+            self.log.log("".join(traceback.format_exception(error)))
+
+    async def _afterwards(self, consumer: Consumer, records: Records) -> None:
+        """What is done once the flow is over: the notices that it linked to, and what is still to be written."""
+        found = self.found
+        try:
+            if found.reason not in ("browser-lost", "interrupted", "evidence-unwritable"):
+                await read_notices(self._aside, found, consumer.facts)
+            await records.end(found.browser)
+        except (QrauditError, OSError) as error:
+            found.bounds.append(Bound(name="evidence", limit=0))
+            found.detail = found.detail or _said(error)
+
+    def _aside(self) -> AbstractAsyncContextManager[Session]:
+        return self._session()
+
+    def _take(self, session: Session) -> None:
+        """What the session and the guard recorded, into the walk."""
+        found, events = self.found, session.events
+        found.handoffs, found.bridge, found.dialogs = list(events.handoffs), list(events.bridge), list(events.dialogs)
+        found.permissions, found.oauth = list(events.permissions), list(events.oauth)
+        found.disclosures = list(session.wire.disclosures)
+        found.hosts = [host for host in session.wire.hosts if host]
+        found.refused = [one for one in self.guard.refusals if one.reason != "chromium-service"]
+        found.bounds += [*session.bounds, *self.guard.bounds, *self.place.bounds]
+        _illustrate(found)
 
 
-def _take(session: Session, found: Walk) -> None:
-    """What the session recorded, into the walk."""
-    events = session.events
-    found.handoffs, found.bridge, found.dialogs = events.handoffs, events.bridge, events.dialogs
-    found.permissions, found.oauth = events.permissions, events.oauth
-    found.disclosures = session.wire.disclosures
-    found.hosts = [host for host in session.wire.hosts if host]
-    steps = len(found.steps)
+def _place(refusal: Refusal, session: Session) -> None:
+    if refusal.step is None:
+        refusal.step = session.events.step
+
+
+def _said(error: Exception) -> str:
+    return " ".join(str(error).split())[:300]
+
+
+def _illustrate(found: Walk) -> None:
+    """Facts that were heard rather than seen get the screenshot of their step."""
+    last = max(len(found.steps) - 1, 0)
     for disclosure in found.disclosures:
-        disclosure.step = min(disclosure.step, max(steps - 1, 0))
-        shot = found.steps[disclosure.step].screenshot if steps else None
-        disclosure.evidence = [Evidence(text=disclosure.url, screenshot=shot, step=disclosure.step, url=disclosure.url)]
+        disclosure.step = min(disclosure.step, last)
+        disclosure.evidence = [_evidence(found, disclosure.url, disclosure.step, url=disclosure.url)]
     for permission in found.permissions:
-        permission.step = min(permission.step, max(steps - 1, 0))
-        shot = found.steps[permission.step].screenshot if steps else None
-        permission.evidence = permission.evidence or [
-            Evidence(text=permission.api, screenshot=shot, step=permission.step)
-        ]
+        permission.step = min(permission.step, last)
+        permission.evidence = permission.evidence or [_evidence(found, permission.api, permission.step)]
+
+
+def _evidence(found: Walk, text: str, step: int, *, url: str | None = None) -> Evidence:
+    shot = found.steps[step].screenshot if found.steps else None
+    return Evidence(text=text, screenshot=shot, step=step, url=url)
