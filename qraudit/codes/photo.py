@@ -7,6 +7,7 @@ import os
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Lock
@@ -24,14 +25,21 @@ if TYPE_CHECKING:
     import numpy
     import numpy.typing
 
-__all__ = ["Effort", "read_photo", "read_photos", "read_pixels"]
+__all__ = ["Effort", "read_photo", "read_photos", "read_pixels", "shared_worker"]
 
 _AHEAD = 3
 """Pictures a worker that are under way or wait for their turn to be handed on."""
 
 _shared = Worker()
 _turn = Lock()
-atexit.register(_shared.stop)
+atexit.register(_shared.close)
+
+
+@contextmanager
+def shared_worker() -> Iterator[Worker]:
+    """The worker that is kept for single pictures; one caller has it at a time."""
+    with _turn:
+        yield _shared
 
 
 def read_photo(path: Path, *, effort: Effort = "normal") -> Photo:
@@ -39,8 +47,8 @@ def read_photo(path: Path, *, effort: Effort = "normal") -> Photo:
 
     The process that reads is kept for the next picture.
     """
-    with _turn:
-        return _read(_shared, Path(path), effort)
+    with shared_worker() as worker:
+        return _read(worker, Path(path), effort)
 
 
 def read_photos(paths: Iterable[Path], *, effort: Effort = "normal", workers: int | None = None) -> Iterator[Photo]:
@@ -74,8 +82,8 @@ def read_pixels(rgb: numpy.typing.NDArray[numpy.uint8]) -> list[Code]:
     import numpy
 
     grey = rgb if rgb.ndim == 2 else (rgb[..., :3] @ numpy.array([0.299, 0.587, 0.114])).astype(numpy.uint8)
-    with _turn:
-        answer = _shared.read_pixels(numpy.ascontiguousarray(grey), "quick")
+    with shared_worker() as worker:
+        answer = worker.read_pixels(numpy.ascontiguousarray(grey), "quick")
     return _codes(answer, merge(answer.readings)[0])
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from qraudit.codes.reading import Grey
 
-__all__ = ["MOST_FRAMES", "Frame", "PictureError", "frames_of", "pixels_frame"]
+__all__ = ["MOST_FRAMES", "Frame", "PictureError", "colour_of", "frames_of", "pixels_frame"]
 
 MOST_FRAMES = 40
 """Pages of a document or frames of an animation that are looked at."""
@@ -30,6 +30,8 @@ _MOST_PIXELS_SCALED = 1_000_000_000
 _WANTED_PIXELS = 26_000_000
 """What is larger is reduced to about this many: no hand-held camera resolves more."""
 
+_ANIMATIONS = {"GIF", "WEBP", "PNG", "AVIF"}
+_ONE_PHOTOGRAPH = {"JPEG", "MPO", "HEIF"}
 _PDF_DPI = 200
 _ORIENTATION = 0x0112
 """EXIF's tag for how the camera was held."""
@@ -55,6 +57,8 @@ class Frame:
     page: int = 1
     exif: dict[str, Any] | None = None
     truncated: bool = False
+    animated: bool = False
+    """One of many frames of the same scene, rather than a page."""
 
 
 def frames_of(data: bytes) -> Iterator[Frame]:
@@ -72,6 +76,36 @@ def frames_of(data: bytes) -> Iterator[Frame]:
         yield from _picture_frames(data)
 
 
+def colour_of(data: bytes, page: int, longest: int) -> Image.Image:
+    """One upright page or frame in colour, no side longer than `longest`, to be drawn on.
+
+    Raises:
+        PictureError: there is no such page.
+
+    """
+    from PIL import Image
+
+    frame = next((frame for frame in frames_of(data) if frame.page == page), None)
+    if frame is None:
+        raise PictureError("damaged")
+    picture = Image.fromarray(frame.grey).convert("RGB")
+    if page == 1 and not frame.truncated and not data[:1024].lstrip().startswith(b"%PDF-"):
+        picture = _coloured(data) or picture
+    picture.thumbnail((longest, longest))
+    return picture
+
+
+def _coloured(data: bytes) -> Image.Image | None:
+    """The first frame in its own colours; None where they are not worth the memory or of no use."""
+    from PIL import ImageOps
+
+    with _opened(data) as picture:
+        picture.draft("RGB", _wanted_size(*picture.size))
+        if picture.width * picture.height > _WANTED_PIXELS * 2 or picture.mode not in {"RGB", "P", "CMYK", "YCbCr"}:
+            return None
+        return ImageOps.exif_transpose(picture).convert("RGB")
+
+
 def pixels_frame(grey: Grey) -> Frame:
     """Pixels that are in memory already, as a frame."""
     height, width = grey.shape
@@ -81,13 +115,19 @@ def pixels_frame(grey: Grey) -> Frame:
 def _picture_frames(data: bytes) -> Iterator[Frame]:
     with _opened(data) as picture:
         first = _loaded(picture, data)
-        yield first
-        for index in range(1, 1 if first.truncated else min(int(getattr(picture, "n_frames", 1)), MOST_FRAMES)):
+        animated = picture.format in _ANIMATIONS
+        yield replace(first, animated=animated)
+        for index in range(1, 1 if first.truncated else _frame_count(picture)):
             try:
                 picture.seek(index)
-                yield _frame(picture, index + 1)
-            except (EOFError, OSError, ValueError, PictureError):
+                yield replace(_frame(picture, index + 1), animated=animated)
+            except Exception:  # what comes before a broken frame counts
                 return
+
+
+def _frame_count(picture: Image.Image) -> int:
+    """Frames worth looking at: what a phone stores beside its photograph (preview, depth) shows nothing new."""
+    return 1 if picture.format in _ONE_PHOTOGRAPH else min(int(getattr(picture, "n_frames", 1)), MOST_FRAMES)
 
 
 def _loaded(picture: Image.Image, data: bytes) -> Frame:

@@ -12,10 +12,13 @@ from pathlib import Path
 from typing import IO, Any
 
 from qraudit.codes.cascade import Search
+from qraudit.codes.explanation import draw_file
 from qraudit.codes.pictures import Frame, PictureError, frames_of, pixels_frame
 from qraudit.codes.reading import Corners
 
 MOST_BYTES = 512 * 1024 * 1024
+DOCUMENT_BUDGETS = 5
+"""How many pictures' time a document of many pages may take in all."""
 
 
 def main() -> None:
@@ -34,12 +37,16 @@ def main() -> None:
 def _events(request: dict[str, Any], pixels: IO[bytes]) -> Iterator[dict[str, Any]]:
     reason = None
     try:
-        frames = _frames(request, pixels)
-        yield from _read(frames, request)
+        if "plan" in request:
+            draw_file(Path(request["path"]), Path(request["target"]), request["plan"])
+        else:
+            yield from _read(_frames(request, pixels), request)
     except PictureError as error:
         reason = error.reason
     except MemoryError:
         reason = "too-many-pixels"
+    except OSError:
+        reason = "no-permission"
     yield {"event": "done", "reason": reason}
 
 
@@ -63,7 +70,8 @@ def _raw(shape: list[int], pixels: IO[bytes]) -> Frame:
 
 
 def _read(frames: Iterator[Frame | dict[str, Any]], request: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    deadline = time.monotonic() + float(request["budget"])
+    begun, budget = time.monotonic(), float(request["budget"])
+    known: set[str] = set()
     for frame in frames:
         if isinstance(frame, dict):
             yield frame
@@ -76,23 +84,29 @@ def _read(frames: Iterator[Frame | dict[str, Any]], request: dict[str, Any]) -> 
             "truncated": frame.truncated,
             "exif": frame.exif or {},
         }
-        yield from _tried(frame, request, deadline)
-        if time.monotonic() > deadline:
+        yield from _tried(frame, request, time.monotonic() + budget, known if frame.animated else set())
+        if time.monotonic() > begun + budget * DOCUMENT_BUDGETS:
             return
 
 
-def _tried(frame: Frame, request: dict[str, Any], deadline: float) -> Iterator[dict[str, Any]]:
+def _tried(frame: Frame, request: dict[str, Any], deadline: float, known: set[str]) -> Iterator[dict[str, Any]]:
+    """Read one frame; what is in `known` was read in an earlier frame of the same scene."""
     search = Search(frame, request["effort"])
     for attempt in search.attempts():
         announced = f"{frame.page}:{attempt.name}"
         if announced in request["skip"]:
             continue
         yield {"event": "attempt", "name": announced}
-        readings = attempt.run()
+        try:
+            readings = [reading for reading in attempt.run() if reading.payload not in known]
+        except Exception:
+            yield {"event": "lost", "name": announced}
+            continue
         if readings:
             yield {"event": "readings", "readings": [reading.plain() for reading in readings]}
         if time.monotonic() > deadline:
             break
+    known.update(reading.payload for reading in search.readings)
     yield from _concluded(search, frame, request["skip"])
 
 

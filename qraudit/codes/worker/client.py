@@ -112,11 +112,20 @@ class Worker:
         """Everything that can be read from pixels in memory."""
         return self._asked({"pixels": list(grey.shape)}, grey.tobytes(), effort)
 
+    def draw(self, source: Path, target: Path, plan: dict[str, Any]) -> bool:
+        """Have a plan of `codes.explanation` drawn onto a copy of a file; whether it was."""
+        request = {"path": str(source.absolute()), "target": str(target.absolute()), "plan": plan, "effort": "normal"}
+        answer = Answer()
+        done = self._heard(request, b"", answer)
+        if not done:
+            self.stop()
+        return done and answer.reason is None
+
     def _asked(self, what: dict[str, Any], pixels: bytes, effort: Effort) -> Answer:
         lost: list[str] = []
         deadline = time.monotonic() + _BUDGET_SECONDS[effort]
         while True:
-            answer = Answer(lost=lost)
+            answer = Answer(lost=list(lost))
             request = {**what, "effort": effort, "budget": max(1.0, deadline - time.monotonic()), "skip": lost}
             if self._heard(request, pixels, answer):
                 return answer
@@ -191,10 +200,15 @@ def _points(place: list[list[float]]) -> list[Point]:
     return [(float(x), float(y)) for x, y in place]
 
 
+def _take_lost(answer: Answer, event: dict[str, Any]) -> None:
+    answer.lost.append(event["name"])
+
+
 _TAKE: dict[str, Callable[[Answer, dict[str, Any]], None]] = {
     "file": _take_file,
     "frame": _take_frame,
     "attempt": _take_attempt,
+    "lost": _take_lost,
     "readings": _take_readings,
     "diagnosis/places": _take_seen,
     "rings/rays": _take_round,
