@@ -18,13 +18,15 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from qraudit.evidence import RunFolder
     from qraudit.judge import RuleSet
-    from qraudit.models import Finding, Report, Walk
+    from qraudit.models import Finding, Report, RuleSettings, Walk
     from qraudit.options import AuditOptions
     from qraudit.targets import Found
     from qraudit.waivers import WaiverEntry
     from qraudit.walk import WalkOptions
+    from qraudit.walk.records import EvidenceFolder
+    from qraudit.walk.walker import Launched
 
-__all__ = ["AuditResult", "Progress", "audit", "audit_target"]
+__all__ = ["AuditResult", "Progress", "Terms", "audit", "audit_target", "conclude", "terms_of", "walk_found"]
 
 Progress = Callable[[str, dict[str, Any]], None]
 """(catalogue key, its fields): what the audit is doing just now."""
@@ -76,32 +78,75 @@ async def audit_target(
     *,
     payload: str | None = None,
     waivers: Sequence[WaiverEntry] = (),
+    rule_settings: RuleSettings | None = None,
     progress: Progress | None = None,
     **given: Any,
 ) -> AuditResult:
-    """The same as `audit`, asynchronously, with what only programs have: waivers as values, progress."""
+    """The same as `audit`, asynchronously; `waivers`, `rule_settings` and `progress` are as qraudit.toml gives them."""
     import asyncio
 
-    from qraudit.configuration import load_waivers
-    from qraudit.exit_status import failing, status_of
-    from qraudit.judge import load_rules
+    from qraudit.errors import QrauditError
     from qraudit.options import AuditOptions, options_from
     from qraudit.run_folders import new_run
     from qraudit.targets import find_target
-    from qraudit.waivers import expired
+    from qraudit.unfollowed import interrupted
 
     chosen = options_from(given).over(options or AuditOptions())
-    all_waivers = [*waivers, *(load_waivers(chosen.waivers) if chosen.waivers else ())]
-    rules = load_rules(chosen.rules)
-    _check(chosen, rules)
-    known = _known(chosen.baseline)
+    terms = terms_of(chosen, waivers, rule_settings)
     found = await asyncio.to_thread(find_target, str(source), payload)
     run = new_run(found, chosen)
-    walk = await _walked(found, chosen, run, progress or _silent)
-    report, walk = _closed(run, _judged(walk, rules, all_waivers), walk, chosen)
-    over = expired(report.target, all_waivers, report.finished.date())
-    bad = failing(report.findings, chosen.fail_on, known)
-    status = status_of(report, failed=bool(bad or (over and chosen.fail_on != "never")))
+    try:
+        walk = await walk_found(found, chosen, run, progress)
+    except QrauditError:
+        shutil.rmtree(run.path, ignore_errors=True)  # nothing was seen: there is nothing to keep
+        raise
+    except asyncio.CancelledError:
+        walk = interrupted(found.target, chosen.guise, chosen.until)
+    return conclude(walk, run, terms)
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What every audit of one call has in common, read and checked once."""
+
+    options: AuditOptions
+    rules: RuleSet
+    settings: RuleSettings
+    waivers: tuple[WaiverEntry, ...]
+    known: frozenset[str] | None
+    """What a baseline run found; None without one."""
+
+
+def terms_of(
+    options: AuditOptions, waivers: Sequence[WaiverEntry] = (), rule_settings: RuleSettings | None = None
+) -> Terms:
+    """The terms that these options set.
+
+    Raises:
+        UsageError: an option, a rule, the waivers or the baseline is wrong.
+
+    """
+    from qraudit.configuration import load_waivers
+    from qraudit.judge import adjusted, load_rules
+    from qraudit.models import RuleSettings
+
+    from_file = load_waivers(options.waivers) if options.waivers else ()
+    settings = rule_settings or RuleSettings()
+    rules = adjusted(load_rules(options.rules), settings)
+    _check(options, rules)
+    return Terms(options, rules, settings, (*waivers, *from_file), _known(options.baseline))
+
+
+def conclude(walk: Walk, run: RunFolder, terms: Terms) -> AuditResult:
+    """Judge a walk, close its run folder, and say what that comes to."""
+    from qraudit.exit_status import failing, status_of
+    from qraudit.waivers import expired
+
+    options = terms.options
+    report, walk = _closed(run, _judged(walk, terms), walk, options)
+    over = expired(report.target, terms.waivers, report.finished.date())
+    bad = failing(report.findings, options.fail_on)
+    status = status_of(report, failed=bool(bad or (over and options.fail_on != "never")))
     return AuditResult(report, walk, run.path, status, bad, over)
 
 
@@ -122,37 +167,36 @@ def _check(options: AuditOptions, rules: RuleSet) -> None:
             raise UsageError(both("cli.error.no-such-file", file=file))
 
 
-def _known(baseline: Path | None) -> frozenset[str]:
-    """What a baseline run found; empty without one."""
+def _known(baseline: Path | None) -> frozenset[str] | None:
+    """What a baseline run found; None without one."""
     from qraudit.evidence import load_run
     from qraudit.exit_status import fingerprints
 
-    return fingerprints(load_run(baseline)[0]) if baseline else frozenset()
+    return fingerprints(load_run(baseline)[0]) if baseline else None
 
 
-async def _walked(found: Found, options: AuditOptions, run: RunFolder, progress: Progress) -> Walk:
-    import asyncio
-
+async def walk_found(
+    found: Found,
+    options: AuditOptions,
+    run: EvidenceFolder,
+    progress: Progress | None = None,
+    shared: Launched | None = None,
+) -> Walk:
+    """Walk the flow behind what was found, where there is one; `shared` is a browser that is open already."""
     from qraudit.codes import classify, read_pixels
-    from qraudit.errors import QrauditError
-    from qraudit.unfollowed import interrupted, unfollowed
+    from qraudit.unfollowed import unfollowed
 
+    told = progress or _silent
     target = found.target
     if options.scenario != "auto":
         target = target.model_copy(update={"scenario": options.scenario, "scenario_from": "given"})
-    progress("cli.progress.target", {"kind": target.kind, "payload": target.payload or "-"})
+    told("cli.progress.target", {"kind": target.kind, "payload": target.payload or "-"})
     without_browser = unfollowed(found, target, options.guise, options.until)
     if without_browser is not None:
         return without_browser
     from qraudit.walk import walk
 
-    try:
-        return await walk(target, _walk_options(options, read_pixels, classify, progress), run)
-    except QrauditError:
-        shutil.rmtree(run.path, ignore_errors=True)  # nothing was seen: there is nothing to keep
-        raise
-    except asyncio.CancelledError:
-        return interrupted(target, options.guise, options.until)
+    return await walk(target, _walk_options(options, read_pixels, classify, told), run, shared=shared)
 
 
 def _walk_options(
@@ -173,15 +217,19 @@ def _walk_options(
     )
 
 
-def _judged(walk: Walk, rules: RuleSet, waivers: Sequence[WaiverEntry]) -> Report:
+def _judged(walk: Walk, terms: Terms) -> Report:
     from qraudit import judge
+    from qraudit.exit_status import against
     from qraudit.report import build
     from qraudit.waivers import waive
 
-    findings = waive(judge.judge(walk, rules), walk.target, waivers, walk.finished.date())
+    rules = terms.rules
+    findings = waive(judge.judge(walk, rules), walk.target, terms.waivers, walk.finished.date())
+    if terms.known is not None:
+        findings = against(terms.known, findings)
     law = judge.provisions(findings, rules)
     grade, verdict = judge.grade(walk, findings), judge.verdict(walk, findings)
-    return build(walk, findings, law, grade, verdict, rules.digest, command=_command())
+    return build(walk, findings, law, grade, verdict, rules.digest, _command(), terms.settings)
 
 
 def _closed(run: RunFolder, report: Report, walk: Walk, options: AuditOptions) -> tuple[Report, Walk]:

@@ -1,8 +1,10 @@
 """qraudit.toml (or `[tool.qraudit]` in pyproject.toml): what to audit, and how, in a merchant's own repository.
 
-    [[targets]]  url or photo or payload, and any option of `qraudit audit` with underscores
-    [[waivers]]  findings that do not count for now
-    the rest     the same options, for all targets
+    [[targets]]        url or photo or payload, and any option of `qraudit audit` with underscores
+    [[waivers]]        findings that do not count for now
+    rules_off          rules that are not to be judged
+    [thresholds.RULE]  a rule's numbers, where they are the project's own and not the law's
+    the rest           the same options, for all targets
 
 Unknown keys and wrong values are refused with file and line.
 """
@@ -10,6 +12,7 @@ Unknown keys and wrong values are refused with file and line.
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,13 +20,13 @@ from pydantic import Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from qraudit.errors import UsageError
-from qraudit.models import Bilingual, Noun
+from qraudit.models import Bilingual, Noun, RuleSettings, ThresholdValue
 from qraudit.options import AuditOptions, explain
 from qraudit.text import both
 from qraudit.toml_lines import line_of, line_of_error
 from qraudit.waivers import WaiverEntry
 
-__all__ = ["FILE_NAME", "Configuration", "TargetEntry", "find", "load", "load_waivers"]
+__all__ = ["FILE_NAME", "Configuration", "TargetEntry", "find", "is_ours", "load", "load_waivers"]
 
 FILE_NAME = "qraudit.toml"
 
@@ -54,11 +57,18 @@ class Configuration(AuditOptions):
 
     targets: list[TargetEntry] = Field(default_factory=list)
     waivers: list[WaiverEntry] = Field(default_factory=list)  # type: ignore[assignment]
+    rules_off: list[str] = Field(default_factory=list)
+    thresholds: dict[str, dict[str, ThresholdValue]] = Field(default_factory=dict)
 
     def defaults(self) -> AuditOptions:
         """The options that hold for all targets."""
-        given = {name: getattr(self, name) for name in self.model_fields_set - {"targets", "waivers"}}
-        return AuditOptions.model_validate(given)
+        names = self.model_fields_set & set(AuditOptions.model_fields) - {"waivers"}
+        return AuditOptions.model_validate({name: getattr(self, name) for name in names})
+
+    @property
+    def rule_settings(self) -> RuleSettings:
+        """What it changes in the rules."""
+        return RuleSettings(off=self.rules_off, thresholds=self.thresholds)
 
 
 class _WaiverFile(Noun):
@@ -70,7 +80,12 @@ def find(folder: Path) -> Path | None:
     own, project = folder / FILE_NAME, folder / _PYPROJECT
     if own.is_file():
         return own
-    return project if project.is_file() and "[tool.qraudit" in _read(project) else None
+    return project if project.is_file() and is_ours(project) else None
+
+
+def is_ours(file: Path) -> bool:
+    """Whether a file speaks of qraudit; most pyproject.toml do not."""
+    return file.name != _PYPROJECT or "[tool.qraudit" in _read(file)
 
 
 def load(file: Path) -> Configuration:
@@ -88,6 +103,8 @@ def load(file: Path) -> Configuration:
     configuration = _checked(Configuration, tree, file, text, within)
     for entry in (configuration, *configuration.targets):
         _anchor(entry, file.parent)
+    for place, message in _rule_mistakes(configuration):
+        raise _refusal(file, line_of(text, [*within, *place]), message)
     return configuration
 
 
@@ -125,10 +142,25 @@ def _checked(model: type[_M], tree: dict[str, Any], file: Path, text: str, withi
         raise _refusal(file, line, _message(first, model)) from None
 
 
+def _rule_mistakes(configuration: Configuration) -> Iterator[tuple[tuple[str | int, ...], Bilingual]]:
+    """Rules and thresholds that there are none of. Only a file that speaks of rules has them loaded for that."""
+    if not configuration.rule_settings:
+        return
+    from qraudit.judge import load_rules, mistakes
+
+    own = {path: None for entry in (configuration, *configuration.targets) for path in entry.rules}
+    for place, message in mistakes(load_rules([*own]), configuration.rule_settings):
+        yield ("rules_off", *place[1:]) if place[0] == "off" else place, message
+
+
 def _message(error: ErrorDetails, model: type[Noun]) -> Bilingual:
     if error["type"] == "one_source":
         return both("cli.error.one-source")
     place = error["loc"]
+    if place[0] == "thresholds":
+        return both(
+            "cli.error.bad-value", name=".".join(map(str, place[:3])), value=error["input"], detail=error["msg"]
+        )
     entries: dict[object, type[Noun]] = {"targets": TargetEntry, "waivers": WaiverEntry}
     inner = entries.get(place[0], model) if len(place) > 2 else model
     name = next(part for part in reversed(place) if isinstance(part, str))

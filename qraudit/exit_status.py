@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from qraudit.models import Finding, FindingOutcome, Report
 from qraudit.options import FailOn
 
-__all__ = ["failing", "fingerprints", "status_of"]
+__all__ = ["against", "failing", "fingerprints", "status_of"]
 
 _BAD: tuple[FindingOutcome, ...] = ("violation", "needs-review")
 _LEVELS: dict[FailOn, tuple[FindingOutcome, ...]] = {
@@ -22,10 +22,19 @@ def fingerprints(report: Report) -> frozenset[str]:
     return frozenset(finding.fingerprint for finding in report.findings if finding.outcome in _BAD)
 
 
-def failing(findings: Iterable[Finding], fail_on: FailOn, known: frozenset[str]) -> list[Finding]:
+def against(known: frozenset[str], findings: Iterable[Finding]) -> list[Finding]:
+    """The same findings, each marked as new or as known to a baseline."""
+    return [_marked(finding, known) if finding.outcome in _BAD else finding for finding in findings]
+
+
+def _marked(finding: Finding, known: frozenset[str]) -> Finding:
+    return finding.model_copy(update={"baseline": "unchanged" if finding.fingerprint in known else "new"})
+
+
+def failing(findings: Iterable[Finding], fail_on: FailOn) -> list[Finding]:
     """The findings at or above `fail_on` that no waiver covers and no baseline knew."""
     bad = (finding for finding in findings if finding.outcome in _LEVELS[fail_on])
-    return [finding for finding in bad if finding.waiver is None and finding.fingerprint not in known]
+    return [finding for finding in bad if finding.waiver is None and finding.baseline != "unchanged"]
 
 
 def status_of(report: Report, *, failed: bool) -> int:

@@ -82,6 +82,7 @@ def run(job: Job) -> AuditResult:
             job.options.model_copy(update={"lang": lang}),
             payload=job.payload,
             waivers=job.waivers,
+            rule_settings=job.rule_settings,
             progress=progress,
         )
     _write_reports(result, job, lang)

@@ -39,6 +39,7 @@ COMMANDS = {
     "rules": Place("qraudit.cli.rules", "rules", "rules"),
     "schema": Place("qraudit.cli.schema", "schema", "rules"),
     "init": Place("qraudit.cli.init", "init", "rules"),
+    "config": Place("qraudit.cli.config", "config", "rules"),
     "setup": Place("qraudit.cli.setup", "setup", "environment"),
     "doctor": Place("qraudit.cli.doctor", "doctor", "environment"),
     "demo": Place("qraudit.cli.demo", "demo", "environment"),

@@ -12,12 +12,13 @@ from qraudit import configuration
 from qraudit.cli.output import TERMINAL, Output, numbered, outputs
 from qraudit.configuration import Configuration, TargetEntry
 from qraudit.errors import UsageError
+from qraudit.models import RuleSettings
 from qraudit.options import AuditOptions, options_from
 from qraudit.targets import STDIN
 from qraudit.text import both
 from qraudit.waivers import WaiverEntry
 
-__all__ = ["Job", "jobs"]
+__all__ = ["Job", "configured", "jobs"]
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class Job:
     payload: str | None
     options: AuditOptions
     waivers: list[WaiverEntry]
+    rule_settings: RuleSettings
     outputs: list[Output]
 
 
@@ -44,13 +46,14 @@ def jobs(target: str | None, config: Path | None, typed: Mapping[str, Any]) -> l
     if target is not None:
         chosen = options.over(settings.defaults())
         payload = _standard_input() if target == STDIN else None
-        return [Job(target, payload, chosen, settings.waivers, outputs(_asked(chosen)))]
+        return [Job(target, payload, chosen, settings.waivers, settings.rule_settings, outputs(_asked(chosen)))]
     if not settings.targets:
         raise UsageError(both("cli.error.no-target"))
-    return _configured(options, settings)
+    return configured(options, settings)
 
 
-def _configured(options: AuditOptions, settings: Configuration) -> list[Job]:
+def configured(options: AuditOptions, settings: Configuration) -> list[Job]:
+    """The jobs of a configuration's targets, under the options that were typed."""
     several = len(settings.targets) > 1
     found: list[Job] = []
     for number, entry in enumerate(settings.targets, start=1):
@@ -61,7 +64,7 @@ def _configured(options: AuditOptions, settings: Configuration) -> list[Job]:
         if several:
             own = [_shareable(numbered(one, number) if "format" not in entry.model_fields_set else one) for one in own]
         source, payload = _source(entry)
-        found.append(Job(source, payload, chosen, settings.waivers, own))
+        found.append(Job(source, payload, chosen, settings.waivers, settings.rule_settings, own))
     return found
 
 

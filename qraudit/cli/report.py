@@ -43,9 +43,9 @@ def _judged_again(stored: Report, walk: Walk, rules: list[Path], lang: Language)
     from qraudit.report import build
 
     others = judge.load_rules(rules)
-    waived = {finding.fingerprint: finding.waiver for finding in stored.findings if finding.waiver}
+    decided = {one.fingerprint: {"waiver": one.waiver, "baseline": one.baseline} for one in stored.findings}
     judged = judge.judge(walk, others)
-    findings = [finding.model_copy(update={"waiver": waived.get(finding.fingerprint)}) for finding in judged]
+    findings = [finding.model_copy(update=decided.get(finding.fingerprint, {})) for finding in judged]
     for change in judge.changes(stored.findings, findings):
         typer.echo(getattr(change.message, lang), err=True)
     law = judge.provisions(findings, others)

@@ -19,7 +19,7 @@ from qraudit.models.code import Code, CodeKind, Photo, Target
 from qraudit.models.device import Device, DeviceId, Environment
 from qraudit.models.finding import Finding, FindingOutcome, LawQuote, Proof, Waiver
 from qraudit.models.manifest import MANIFEST_SCHEMA, Clock, FileRecord, Host, Manifest, Stamp
-from qraudit.models.report import SCHEMA, Grade, Report, Tool, Verdict
+from qraudit.models.report import SCHEMA, Grade, Report, RuleSettings, ThresholdValue, Tool, Verdict
 from qraudit.models.snapshot import (
     Control,
     ControlKind,
@@ -110,12 +110,14 @@ __all__ = [
     "Proof",
     "Refusal",
     "Report",
+    "RuleSettings",
     "ScenarioId",
     "Severity",
     "Snapshot",
     "Stamp",
     "Step",
     "Target",
+    "ThresholdValue",
     "TextLine",
     "TickBox",
     "Tool",

@@ -56,3 +56,5 @@ class Finding(Noun):
     law: list[str] = Field(default_factory=list)
     fingerprint: str = ""
     waiver: Waiver | None = None
+    baseline: Literal["new", "unchanged"] | None = None
+    """Whether the baseline run had it already; None where there was no baseline (or nothing was found)."""

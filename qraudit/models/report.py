@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, StrictFloat, StrictInt, StrictStr
 
 from qraudit.models.base import Bilingual, Milestone, Noun
 from qraudit.models.code import Target
@@ -23,11 +23,26 @@ from qraudit.models.walk import (
     WalkOutcome,
 )
 
-__all__ = ["SCHEMA", "Grade", "Report", "Tool", "Verdict"]
+__all__ = ["SCHEMA", "Grade", "Report", "RuleSettings", "ThresholdValue", "Tool", "Verdict"]
 
 SCHEMA = "qraudit/report/1"
 
 Verdict = Literal["violations", "needs-review", "clean", "not-audited"]
+
+
+ThresholdValue = StrictInt | StrictFloat | StrictStr | list[StrictStr]
+
+
+class RuleSettings(Noun):
+    """What a configuration changed in the rules; a report says so, since it decides what was found."""
+
+    off: list[str] = Field(default_factory=list)
+    """Rules that are not in force."""
+    thresholds: dict[str, dict[str, ThresholdValue]] = Field(default_factory=dict)
+    """By rule and name."""
+
+    def __bool__(self) -> bool:
+        return bool(self.off or self.thresholds)
 
 
 class Tool(Noun):
@@ -35,7 +50,8 @@ class Tool(Noun):
 
     version: str
     rules: str
-    """SHA-256 over the rules in force."""
+    """SHA-256 over the rules in force, and over what `settings` changed in them."""
+    settings: RuleSettings | None = None
     browser: str = ""
     device: str
     sandboxed: bool | None = None

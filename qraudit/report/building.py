@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import qraudit
-from qraudit.models import Finding, Grade, LawQuote, Report, Tool, Verdict, Walk
+from qraudit.models import Finding, Grade, LawQuote, Report, RuleSettings, Tool, Verdict, Walk
 from qraudit.report.words import reason
 
 __all__ = ["build"]
@@ -20,6 +20,7 @@ def build(  # noqa: PLR0917
     verdict: Verdict,
     rules_digest: str,
     command: str = "",
+    settings: RuleSettings | None = None,
 ) -> Report:
     """One audit's report; `law` may hold more than the findings cite."""
     cited = {law_id for finding in findings for law_id in finding.law}
@@ -27,6 +28,7 @@ def build(  # noqa: PLR0917
         tool=Tool(
             version=qraudit.__version__,
             rules=rules_digest,
+            settings=settings or None,
             browser=walk.browser,
             device=walk.device,
             sandboxed=walk.sandboxed,

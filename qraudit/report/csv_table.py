@@ -6,8 +6,10 @@ import csv
 import io
 from pathlib import Path
 
-from qraudit.models import Lang, Report, Walk
+from qraudit.models import Finding, Lang, Report, Walk
 from qraudit.report.escaping import csv_cell
+from qraudit.report.standing import tell_decisions
+from qraudit.report.words import translate
 
 __all__ = ["COLUMNS", "render_report"]
 
@@ -27,8 +29,15 @@ def render_report(report: Report, walk: Walk, run: Path | None, lang: Lang) -> s
             finding.severity,
             "" if finding.step is None else finding.step,
             finding.proof,
-            finding.message.zh if lang == "zh" else finding.message.en,
+            _message(finding, lang),
             "; ".join(finding.law),
         )
         table.writerow([csv_cell(cell) for cell in row])
     return f"\ufeff{stream.getvalue()}"
+
+
+def _message(finding: Finding, lang: Lang) -> str:
+    """What was found; where it does not count, also why: the columns are fixed."""
+    decided = tell_decisions(finding)
+    told = finding.message if decided is None else translate("detail", text=finding.message, detail=decided)
+    return told.zh if lang == "zh" else told.en

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qraudit.models import Attempt, Bilingual, Box, Evidence, Finding, Lang, LawQuote, Report, Walk
-from qraudit.report import narration
+from qraudit.report import narration, standing
 from qraudit.report.escaping import plain
 from qraudit.report.pictures import Album, Embedded
 from qraudit.report.sealing import read_seal
@@ -194,6 +194,7 @@ def _names() -> dict[str, Any]:
         "joined": joined,
         "scenario": scenario,
         "tell": narration,
+        "standing": standing,
     }
 
 

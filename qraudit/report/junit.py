@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 from qraudit.models import Bilingual, Finding, Lang, Report, Walk
 from qraudit.report.escaping import xml_text
 from qraudit.report.narration import tell_attempt, tell_subject
+from qraudit.report.standing import tell_decisions, tell_settings
 from qraudit.report.words import word
 
 __all__ = ["render_report"]
@@ -47,6 +48,7 @@ def _properties(suite: ET.Element, report: Report) -> None:
         "reached": report.reached,
         "verdict": report.verdict,
     }
+    facts |= {"settings": "; ".join(one.en for one in settings)} if (settings := tell_settings(report.tool)) else {}
     for name, value in facts.items():
         ET.SubElement(properties, "property", name=name, value=xml_text(value, 2000))
 
@@ -54,9 +56,9 @@ def _properties(suite: ET.Element, report: Report) -> None:
 def _case(suite: ET.Element, finding: Finding, lang: Lang) -> None:
     name = f"{finding.rule} ({finding.subject})" if finding.subject else finding.rule
     case = ET.SubElement(suite, "testcase", classname="qraudit", name=xml_text(name, 200), time="0")
-    if finding.waiver is not None:
-        why = Bilingual(zh=finding.waiver.reason, en=finding.waiver.reason)
-        _node(case, "skipped", why, "waived", lang)
+    decided = tell_decisions(finding)
+    if decided is not None:
+        _node(case, "skipped", decided, "waived" if finding.waiver else "baseline", lang)
     elif finding.outcome == "violation":
         _node(case, "failure", finding.message, finding.severity, lang).text = _story(finding, lang)
     elif finding.outcome != "pass":

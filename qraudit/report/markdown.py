@@ -9,6 +9,7 @@ from qraudit.models import Bilingual, Finding, Lang, Report, Walk
 from qraudit.report.escaping import markdown, plain
 from qraudit.report.narration import answer_of, ended, law_line, tell_attempt, tell_subject
 from qraudit.report.selection import sort_findings
+from qraudit.report.standing import tell_decisions, tell_settings, tell_state
 from qraudit.report.terminal import grade_line
 from qraudit.report.words import scenario, translate, word
 
@@ -63,9 +64,8 @@ class _Markdown:
     def _row(self, finding: Finding) -> str:
         subject = tell_subject(finding)
         name = f"`{finding.rule}`" + (f" ({self._say(subject)})" if subject else "")
-        state = word("finding", "waived" if finding.waiver else finding.outcome)
-        sign = "❌" if finding.outcome == "violation" and not finding.waiver else "⚠️"
-        return f"| {name} | {sign} {self._say(state)} | {self._say(finding.message)} |"
+        counts = finding.outcome == "violation" and tell_decisions(finding) is None
+        return f"| {name} | {'❌' if counts else '⚠️'} {self._say(tell_state(finding))} | {self._say(finding.message)} |"
 
     def _details(self) -> list[str]:
         return [line for finding in self._findings.shown for line in self._finding(finding)]
@@ -76,6 +76,8 @@ class _Markdown:
             escape(plain(text.zh if self._lang == "zh" else text.en)) for text in [finding.title, *tags]
         )
         lines = [f"<details><summary>{summary}</summary>", "", self._say(finding.message), ""]
+        decided = tell_decisions(finding)
+        lines += [f"*{self._say(decided)}*", ""] if decided else []
         for attempt in finding.attempts:
             lines.append(f"- {self._say(tell_attempt(attempt))} → {self._say(word('result', attempt.result))}")
             answer = answer_of(attempt)
@@ -88,7 +90,8 @@ class _Markdown:
 
     def _foot(self) -> list[str]:
         counts = {"passed": len(self._findings.passed), "skipped": len(self._findings.skipped)}
-        return [self._say(translate("terminal.passed", **counts))]
+        settings = [f"\n{self._say(one)}" for one in tell_settings(self._report.tool)]
+        return [self._say(translate("terminal.passed", **counts)), *settings]
 
     def _say(self, text: Bilingual) -> str:
         return markdown(text.zh if self._lang == "zh" else text.en)

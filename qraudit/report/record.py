@@ -19,6 +19,7 @@ from qraudit.report.narration import (
 from qraudit.report.paper import Paper, Text
 from qraudit.report.sealing import Seal, read_seal
 from qraudit.report.selection import sort_findings, tell_steps
+from qraudit.report.standing import tell_decisions, tell_settings, tell_state
 from qraudit.report.words import joined, translate, word
 
 __all__ = ["render_report"]
@@ -125,9 +126,11 @@ class _Record:
         subject = tell_subject(finding)
         title = finding.title if subject is None else translate("label", name=finding.title, value=subject)
         self._paper.subheading(Bilingual(zh=f"{number}. {title.zh}", en=f"{number}. {title.en}"))
-        state = word("finding", "waived" if finding.waiver else finding.outcome)
-        tags = joined([state, word("severity", finding.severity), word("proof", finding.proof)])
+        tags = joined([tell_state(finding), word("severity", finding.severity), word("proof", finding.proof)])
         self._paper.paragraph(translate("detail", text=_same(finding.rule), detail=tags), small=True)
+        decided = tell_decisions(finding)
+        if decided is not None:
+            self._paper.paragraph(decided, small=True)
         self._paper.paragraph(finding.message)
         laws = [law_line(law) for law in self._report.law if law.id in finding.law]
         self._paper.bullets(laws)
@@ -195,7 +198,8 @@ def _payload(report: Report) -> Bilingual:
 
 def _tool(report: Report) -> Bilingual:
     tool = report.tool
-    return _say("tool-says", version=tool.version, browser=plain(tool.browser) or "–", rules=tool.rules)
+    says = _say("tool-says", version=tool.version, browser=plain(tool.browser) or "–", rules=tool.rules)
+    return joined([says, *tell_settings(tool)], "clause")
 
 
 def _clock(seal: Seal | None) -> Text:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from qraudit.models import Bilingual, Evidence, Finding, Lang, LawQuote, Report, Severity, Walk
+from qraudit.models import Bilingual, Evidence, Finding, Lang, LawQuote, Report, Severity, Waiver, Walk
 from qraudit.report.escaping import plain
 from qraudit.report.narration import tell_action, tell_attempt
 from qraudit.report.sealing import Seal, read_seal
@@ -71,6 +71,8 @@ class _Run:
             "scenario": report.target.scenario,
             "device": report.tool.device,
         }
+        if report.tool.settings is not None:
+            facts["settings"] = report.tool.settings.model_dump(mode="json")
         return facts | ({"manifest": self._seal.digest} if self._seal else {})
 
     def _driver(self, lang: Lang) -> dict[str, Any]:
@@ -144,8 +146,9 @@ class _Run:
         if (url := self._url(finding.step)) is not None:
             result["webRequest"] = {"target": url, "method": "GET"}
         if finding.waiver is not None:
-            reason = finding.waiver.reason
-            result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": reason}]
+            result["suppressions"] = [_suppression(finding.waiver)]
+        if finding.baseline is not None:
+            result["baselineState"] = finding.baseline
         return {key: value for key, value in result.items() if value != []}
 
     def _properties(self, finding: Finding) -> dict[str, Any]:
@@ -207,6 +210,11 @@ class _Run:
         steps = {one.index: one.url for one in self._report.steps}
         url = steps.get(step if step is not None else -1) or self._report.target.payload
         return _uri(url) if url else None
+
+
+def _suppression(waiver: Waiver) -> dict[str, Any]:
+    decided = {"who": waiver.who, "until": waiver.until}
+    return {"kind": "external", "status": "accepted", "justification": waiver.reason, "properties": decided}
 
 
 def _harmless(tree: Any) -> Any:

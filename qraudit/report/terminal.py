@@ -21,6 +21,7 @@ from qraudit.report.narration import (
     tell_subject,
 )
 from qraudit.report.selection import Sorted, StepStory, sort_findings, tell_steps
+from qraudit.report.standing import tell_decisions, tell_settings, tell_state
 from qraudit.report.words import joined, scenario, translate, word
 
 if TYPE_CHECKING:
@@ -117,14 +118,16 @@ class _Terminal:
     def _finding(self, number: int, finding: Finding, report: Report) -> None:
         self._console.print()
         colour = "red" if finding.outcome == "violation" else "yellow"
-        state = "waived" if finding.waiver else finding.outcome
-        tags = joined([word("finding", state), word("severity", finding.severity), word("proof", finding.proof)])
+        tags = joined([tell_state(finding), word("severity", finding.severity), word("proof", finding.proof)])
         subject = tell_subject(finding)
         title = finding.title if subject is None else translate("label", name=finding.title, value=subject)
         self._row((f"{number}.", f"bold {colour}"), (title, f"bold {colour}"), hang=3)
         self._line(
             (translate("detail", text=Bilingual(zh=finding.rule, en=finding.rule), detail=tags), "dim"), indent=3
         )
+        decided = tell_decisions(finding)
+        if decided is not None:
+            self._line((decided, "dim"), indent=3)
         self._line((finding.message, ""), indent=3)
         self._tried(finding)
         for law in (quote for quote in report.law if quote.id in finding.law):
@@ -144,6 +147,8 @@ class _Terminal:
         self._console.print()
         counts = {"passed": len(findings.passed), "skipped": len(findings.skipped)}
         self._line((translate("terminal.passed", **counts), "dim"))
+        for setting in tell_settings(report.tool):
+            self._line((setting, "yellow"))
         refused = [one for one in report.refused if one.reason != _OWN_SERVICE]
         if refused:
             hosts = ", ".join(sorted({plain(refusal.host, 60) for refusal in refused})[:8])

@@ -14,7 +14,8 @@ import pytest
 
 from qraudit.errors import UsageError
 from qraudit.evidence import load_run
-from qraudit.models import Lang, Report, Waiver
+from qraudit.exit_status import against
+from qraudit.models import Lang, Report, RuleSettings, Waiver
 from qraudit.report import FORMATS, render
 from tests.report.sample_run import sample_report, sample_walk
 
@@ -95,18 +96,58 @@ def test_githubs_profile_holds_no_absolute_address(run: Path) -> None:
     assert page == "order.qinghe-xiaoguan.example/t/A07/order"
 
 
+READABLE = ("terminal", "html", "markdown", "csv")
+
+
+def rendered(report: Report, run: Path, name: str) -> str:
+    made = render(report, sample_walk(), run, name, "zh")
+    assert isinstance(made, str)
+    return made
+
+
 def test_a_waiver_stays_visible_everywhere_and_fails_nothing(run: Path) -> None:
     report = sample_report()
-    report.findings[0].waiver = Waiver(reason="改版中")
+    report.findings[0].waiver = Waiver(reason="改版中", who="王工", until="2027-03-31")
 
-    [tree] = json.loads(str(render(report, sample_walk(), run, "sarif", "zh")))["runs"]
-    suites = ET.fromstring(str(render(report, sample_walk(), run, "junit", "zh")))
+    suites = ET.fromstring(rendered(report, run, "junit"))
 
-    waived = [one for one in tree["results"] if "suppressions" in one]
-    assert [one["ruleId"] for one in waived] == ["follow-wall"]
     assert suites.get("failures") == "2"
+    assert [node.get("message") for node in suites.iter("skipped") if node.get("type") == "waived"] == [
+        "豁免：改版中（王工，至 2027-03-31）"
+    ]
+    for name in ("sarif", "sarif-github"):
+        [tree] = json.loads(rendered(report, run, name))["runs"]
+        [waived] = [one for one in tree["results"] if "suppressions" in one]
+        assert waived["ruleId"] == "follow-wall"
+        assert waived["suppressions"][0]["justification"] == "改版中"
+    for name in READABLE:
+        assert "豁免：改版中（王工，至 2027-03-31）" in rendered(report, run, name), name
+
+
+def test_what_the_baseline_had_already_is_marked_everywhere_and_fails_nothing(run: Path) -> None:
+    report = sample_report()
+    report.findings = against(frozenset({report.findings[0].fingerprint}), report.findings)
+
+    [tree] = json.loads(rendered(report, run, "sarif"))["runs"]
+    suites = ET.fromstring(rendered(report, run, "junit"))
+
+    states = {result["ruleId"]: result["baselineState"] for result in tree["results"]}
+    assert states["follow-wall"] == "unchanged"
+    assert {state for rule, state in states.items() if rule != "follow-wall"} == {"new"}
+    assert suites.get("failures") == "2"
+    for name in READABLE:
+        assert "作为基线的那次审计已有此项" in rendered(report, run, name), name
+
+
+def test_a_report_names_what_the_configuration_changed_in_the_rules(run: Path) -> None:
+    report = sample_report()
+    report.tool.settings = RuleSettings(off=["ad-not-labelled"], thresholds={"ad-close-hidden": {"size": 20}})
+
     for name in ("terminal", "html", "markdown"):
-        assert "豁免" in str(render(report, sample_walk(), run, name, "zh"))
+        told = rendered(report, run, name)
+        assert "ad-not-labelled" in told and "ad-close-hidden.size = 20" in told, name
+    [tree] = json.loads(rendered(report, run, "sarif"))["runs"]
+    assert tree["properties"]["settings"]["off"] == ["ad-not-labelled"]
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -1,0 +1,35 @@
+"""What people decided about findings and rules: waivers, a baseline, rules switched off. It is told in every format."""
+
+from __future__ import annotations
+
+from qraudit.models import Bilingual, Finding, RuleSettings, Tool
+from qraudit.report.escaping import plain
+from qraudit.report.words import joined, translate, word
+
+__all__ = ["tell_decisions", "tell_settings", "tell_state"]
+
+
+def tell_state(finding: Finding) -> Bilingual:
+    """In a word or two: what the finding counts as."""
+    state = word("finding", "waived" if finding.waiver else finding.outcome)
+    return joined([state, word("baseline", finding.baseline)]) if finding.baseline else state
+
+
+def tell_decisions(finding: Finding) -> Bilingual | None:
+    """Why it does not count; None where it does."""
+    waiver = finding.waiver
+    if waiver is not None:
+        until = plain(waiver.until) if waiver.until else translate("html.waived-open")
+        return translate("html.waived", reason=plain(waiver.reason, 300), who=plain(waiver.who, 80) or "–", until=until)
+    return translate("baseline.does-not-count") if finding.baseline == "unchanged" else None
+
+
+def tell_settings(tool: Tool) -> list[Bilingual]:
+    """What the configuration changed in the rules, a line each."""
+    settings = tool.settings or RuleSettings()
+    off = [translate("settings.rules-off", rules=plain(", ".join(settings.off), 600))] if settings.off else []
+    return off + [
+        translate("settings.threshold", name=plain(f"{rule}.{name}", 120), value=plain(value, 200))
+        for rule, values in settings.thresholds.items()
+        for name, value in values.items()
+    ]
