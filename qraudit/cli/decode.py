@@ -157,6 +157,7 @@ def _write_terminal(photos: list[Photo], lang: Any) -> None:
     from rich.text import Text
 
     from qraudit.codes import choose, explain_kind
+    from qraudit.text import say
 
     console = Console(soft_wrap=True, highlight=False)
     for photo in photos:
@@ -169,6 +170,8 @@ def _write_terminal(photos: list[Photo], lang: Any) -> None:
                 if name != "type":
                     console.print(Text(f"      {name}: {_printable(value)}", style="dim"))
             console.print(Text(f"      {getattr(explain_kind(code), lang)}"))
+        if photo.codes and photo.seen:
+            console.print(Text(f"  {say('codes.decode.unread', lang, count=len(photo.seen))}", style="yellow"))
         if photo.reason is not None and photo.readable:
             console.print(Text(f"  {getattr(photo.reason, lang)}", style="yellow"))
 

@@ -20,7 +20,7 @@ from qraudit.codes.diagnosis import Reason, Suspect, why
 from qraudit.codes.engines import networks, zbar, zxing
 from qraudit.codes.finders import Placement
 from qraudit.codes.preparations import Prepared
-from qraudit.codes.reading import Corners, Reading, centre, surrounds
+from qraudit.codes.reading import Corners, Reading, centre, is_square_aslant, surrounds
 
 if TYPE_CHECKING:
     from qraudit.codes.pictures import Frame
@@ -161,7 +161,8 @@ class Search:
         readings, unread = zxing.look(prepared.grey, binarizer="global" if name == "global" else "local")
         for code in unread:
             corners = Reading("", "", code.corners).moved(back, "").corners
-            if not any(surrounds(known.corners, centre(corners)) for known in self.unread):
+            known = any(surrounds(other.corners, centre(corners)) for other in self.unread)
+            if not known and is_square_aslant(corners):
                 self.unread.append(replace(code, corners=corners))
         return self._keep(readings, back, name)
 

@@ -72,10 +72,10 @@ def _drawn(picture: Image.Image, plan: dict[str, Any]) -> Image.Image:
         points = [(x * factor, y * factor) for x, y in outline["corners"]]
         colour = _READ if outline["read"] else _UNREAD
         draw.line([*points, points[0]], fill=colour, width=max(3, picture.width // 250), joint="curve")
-        left, top = min(x for x, _ in points), min(y for _, y in points)
-        box = draw.textbbox((left, max(0, top - 24)), outline["label"], font=font)
+        left, top = points[0][0], max(0, points[0][1] - 24)
+        box = draw.textbbox((left, top), outline["label"], font=font)
         draw.rectangle((box[0] - 4, box[1] - 3, box[2] + 4, box[3] + 3), fill=colour)
-        draw.text((left, max(0, top - 24)), outline["label"], fill="white", font=font)
+        draw.text((left, top), outline["label"], fill="white", font=font)
     for number, line in enumerate(plan["lines"]):
         draw.text((8, picture.height + 4 + number * _LINE), line, fill=_CAPTION, font=font)
     return copy

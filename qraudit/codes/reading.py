@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     Matrix = numpy.typing.NDArray[Any]
     """A 3×3 projective map between pixel coordinates."""
 
-__all__ = ["Corners", "Reading", "centre", "surrounds"]
+__all__ = ["Corners", "Reading", "centre", "is_square_aslant", "surrounds"]
 
 Corners = tuple[tuple[float, float], ...]
 
@@ -68,3 +68,15 @@ def surrounds(corners: Corners, point: tuple[float, float]) -> bool:
     """Whether a point lies within the upright rectangle around some corners."""
     xs, ys = [x for x, _ in corners], [y for _, y in corners]
     return min(xs) <= point[0] <= max(xs) and min(ys) <= point[1] <= max(ys)
+
+
+def is_square_aslant(corners: Corners) -> bool:
+    """Whether four corners can be those of one square, rather than of finder patterns of several codes."""
+    sides = list(zip(corners, [*corners[1:], corners[0]], strict=True))
+    lengths = [((x1 - x0) ** 2 + (y1 - y0) ** 2) ** 0.5 for (x0, y0), (x1, y1) in sides]
+    turns = [
+        (x1 - x0) * (y3 - y2) - (y1 - y0) * (x3 - x2)
+        for ((x0, y0), (x1, y1)), ((x2, y2), (x3, y3)) in zip(sides, [*sides[1:], sides[0]], strict=True)
+    ]
+    convex = all(turn > 0 for turn in turns) or all(turn < 0 for turn in turns)
+    return convex and max(lengths) < 4 * min(lengths)
