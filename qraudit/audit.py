@@ -77,12 +77,12 @@ async def audit_target(
     options: AuditOptions | None = None,
     *,
     payload: str | None = None,
-    waivers: Sequence[WaiverEntry] = (),
+    waivers: Sequence[WaiverEntry] | str | Path = (),
     rule_settings: RuleSettings | None = None,
     progress: Progress | None = None,
     **given: Any,
 ) -> AuditResult:
-    """The same as `audit`, asynchronously; `waivers`, `rule_settings` and `progress` are as qraudit.toml gives them."""
+    """The same as `audit`, asynchronously. `waivers` is a file, or what one holds; `rule_settings` is qraudit.toml's."""
     import asyncio
 
     from qraudit.errors import QrauditError
@@ -91,6 +91,8 @@ async def audit_target(
     from qraudit.targets import find_target
     from qraudit.unfollowed import interrupted
 
+    if isinstance(waivers, str | Path):
+        given, waivers = given | {"waivers": waivers}, ()
     chosen = options_from(given).over(options or AuditOptions())
     terms = terms_of(chosen, waivers, rule_settings)
     found = await asyncio.to_thread(find_target, str(source), payload)

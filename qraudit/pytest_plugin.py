@@ -2,6 +2,8 @@
 
 def test_ordering_page(qraudit, live_server):
     qraudit.assert_clean(f"{live_server.url}/table/7", scenario="dine-in", allow_private=True)
+
+What qraudit.toml in pytest's root folder says for all targets (options, waivers, rules) holds here too.
 """
 
 from __future__ import annotations
@@ -14,24 +16,32 @@ import pytest
 
 if TYPE_CHECKING:
     from qraudit.audit import AuditResult
+    from qraudit.configuration import Configuration
 
 __all__ = ["Auditor", "qraudit"]
 
 
 class Auditor:
-    """Audits pages from within a test. Run folders go under `folder` unless `out` is given."""
+    """Audits pages from within a test. Run folders go under `folder` unless `out` is given.
 
-    def __init__(self, folder: Path) -> None:
+    The configuration is that of `root`, unless `config` names another.
+    """
+
+    def __init__(self, folder: Path, root: Path | None = None) -> None:
         self.folder = folder
+        self.root = root
         self._count = 0
 
     def audit(self, url: str, **options: Any) -> AuditResult:
         """Audit a page (or a photograph) with the options of `qraudit audit`, with underscores."""
         from qraudit.audit import audit
+        from qraudit.options import options_from
 
         self._count += 1
         options.setdefault("out", self.folder / f"run-{self._count:02d}")
-        return audit(url, **options)
+        settings = self._settings(options.pop("config", None))
+        chosen = options_from(options).over(settings.defaults())
+        return audit(url, chosen, waivers=settings.waivers, rule_settings=settings.rule_settings)
 
     def assert_clean(self, url: str, **options: Any) -> AuditResult:
         """Fail the test where the audit finds something at or above `fail_on`, or could not be done."""
@@ -41,11 +51,17 @@ class Auditor:
             pytest.fail(_told(url, result, options.get("lang")), pytrace=False)
         return result
 
+    def _settings(self, file: str | Path | None) -> Configuration:
+        from qraudit.configuration import Configuration, find, load
+
+        found = Path(file) if file else find(self.root) if self.root else None
+        return load(found) if found else Configuration()
+
 
 @pytest.fixture
-def qraudit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Auditor]:
+def qraudit(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Auditor]:
     """Audits a page as `qraudit audit` does: `qraudit.assert_clean(url, scenario="dine-in")`."""
-    yield Auditor(tmp_path_factory.mktemp("qraudit"))
+    yield Auditor(tmp_path_factory.mktemp("qraudit"), request.config.rootpath)
 
 
 def _told(url: str, result: AuditResult, lang: str | None) -> str:

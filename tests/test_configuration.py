@@ -52,6 +52,15 @@ def test_options_targets_and_waivers_are_read(tmp_path: Path) -> None:
     assert settings.waivers[0].until == date(2027, 3, 31)
 
 
+def test_rules_are_switched_off_and_thresholds_set_also_those_of_own_rules(tmp_path: Path) -> None:
+    own = "id: ours\nlaw: [cpl-26]\nthresholds: {most: {value: 3, source: our own, ours: true}}\n"
+    (tmp_path / "ours").mkdir()
+    (tmp_path / "ours" / "ours.yaml").write_text(f"{own}condition: walk.steps.size() > t.most\n", encoding="utf-8")
+    text = 'rules_off = ["ad-not-labelled"]\nrules = ["ours"]\n\n[thresholds]\nours.most = 5\n'
+    settings = load(write(tmp_path, text)).rule_settings
+    assert (settings.off, settings.thresholds) == (["ad-not-labelled"], {"ours": {"most": 5}})
+
+
 def test_paths_are_relative_to_the_file(tmp_path: Path) -> None:
     settings = load(write(tmp_path, GOOD))
     assert settings.targets[1].photo == tmp_path / "codes/parking.jpg"
@@ -85,6 +94,10 @@ def test_a_pyproject_without_our_table_is_none_of_ours(tmp_path: Path) -> None:
         ('[[waivers]]\nrule = "x"\nreason = "y"\nwho = "z"\nuntil = "soon"\n', 5, "no date"),
         ('[[waivers]]\nrule = "x"\nreasn = "y"\nwho = "z"\nuntil = 2027-01-01\n', 1, "reason is missing"),
         ("timeout = \n", 1, "no valid TOML"),
+        ('\nrules_off = ["follow-wal"]\n', 2, "did you mean 'follow-wall'?"),
+        ("[thresholds.ad-close-hidden]\nsmall = 20\nsise = 20\n", 3, "did you mean 'size'?"),
+        ("[thresholds.ad-close-multi]\nclicks = 9\n", 2, "is the law's number"),
+        ("[thresholds.ad-close-hidden]\nsize = true\n", 2, "ad-close-hidden.size cannot be True"),
     ],
 )
 def test_a_mistake_is_told_with_file_and_line(tmp_path: Path, text: str, line: int, says: str) -> None:

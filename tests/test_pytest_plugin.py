@@ -42,6 +42,37 @@ def test_the_options_are_those_of_the_command_line_also_in_async_tests(pytester:
     result.assert_outcomes(passed=1)
 
 
+def test_the_configuration_of_the_repository_holds_and_what_the_test_says_wins(pytester: pytest.Pytester) -> None:
+    pytester.makefile(".toml", qraudit='device = "browser"\nfail_on = "never"\nrules_off = ["ad-not-labelled"]\n')
+    pytester.makepyfile(
+        f"""
+        def test_code(qraudit):
+            result = qraudit.assert_clean({FOLLOW_CODE!r})
+            assert result.report.tool.device == "browser"
+            assert "ad-not-labelled" not in {{finding.rule for finding in result.report.findings}}
+
+        def test_stricter(qraudit):
+            qraudit.assert_clean({FOLLOW_CODE!r}, fail_on="violation")
+        """
+    )
+    pytester.runpytest_subprocess("-q").assert_outcomes(passed=1, failed=1)
+
+
+def test_a_file_of_waivers_is_named_as_on_the_command_line(pytester: pytest.Pytester) -> None:
+    waiver = '[[waivers]]\nrule = "follow-wall"\nreason = "on Friday"\nwho = "Wang"\nuntil = 2099-01-01\n'
+    pytester.makefile(".toml", waivers=waiver)
+    pytester.makepyfile(
+        f"""
+        from qraudit import audit
+
+        def test_code(qraudit):
+            qraudit.assert_clean({FOLLOW_CODE!r}, waivers="waivers.toml", fail_on="violation")
+            assert audit({FOLLOW_CODE!r}, waivers="waivers.toml").status == 0
+        """
+    )
+    pytester.runpytest_subprocess("-q").assert_outcomes(passed=1)
+
+
 def test_nothing_is_loaded_where_nobody_uses_it(pytester: pytest.Pytester) -> None:
     pytester.makepyfile(
         """

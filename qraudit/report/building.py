@@ -12,7 +12,7 @@ from qraudit.report.words import reason
 __all__ = ["build"]
 
 
-def build(  # noqa: PLR0917
+def build(
     walk: Walk,
     findings: list[Finding],
     law: Iterable[LawQuote],

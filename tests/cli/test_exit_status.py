@@ -148,6 +148,14 @@ def test_the_targets_of_the_configuration_are_audited_when_none_is_named(call: C
     assert Path("report-01.json").is_file() and Path("report-02.json").is_file()
 
 
+def test_a_rule_that_the_configuration_switches_off_does_not_count_and_the_report_says_so(call: Call) -> None:
+    Path("qraudit.toml").write_text('rules_off = ["follow-wall"]\n', encoding="utf-8")
+    answer = audit_follow_code(call, "--out", "run")
+    report = report_in("run")
+    assert (answer.status, report["tool"]["settings"]["off"]) == (3, ["follow-wall"])
+    assert "Rules switched off by the configuration: follow-wall" in answer.out
+
+
 @pytest.fixture
 def ending_server() -> Iterator[int]:
     """Takes a connection, and never answers: it has this process asked to end instead."""

@@ -31,10 +31,12 @@ def test_what_it_writes_is_valid(call: Call, lang: Lang) -> None:
 @pytest.mark.parametrize("lang", LANGS)
 def test_what_it_shows_in_comments_is_valid_too(call: Call, lang: Lang) -> None:
     call("init", lang=lang)
+    Path("our-rules").mkdir()
     file = Path("qraudit.toml")
     file.write_text(re.sub(r"^# (?=\w+ = |\[\[)", "", file.read_text(encoding="utf-8"), flags=re.MULTILINE), "utf-8")
     settings = load(file)
     assert (len(settings.targets), len(settings.waivers), settings.max_steps) == (2, 1, 40)
+    assert settings.rule_settings
 
 
 def test_an_existing_file_is_not_touched(call: Call) -> None:
