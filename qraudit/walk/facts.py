@@ -51,7 +51,7 @@ _OF_A_MEMBER = frozenset(
 
 
 def _registers(says: frozenset[str], leading: frozenset[str], data: list[Datum]) -> bool:
-    """Whether a form makes a member of whoever fills it in: all it asks for is about the person, and nothing else is for sale."""
+    """Whether a form makes a member of whoever fills it in: it asks only about the person, and sells nothing."""
     matters = {datum.matter for datum in data if datum.category is None}
     if matters - {"sms-code", "captcha", "unknown"} or {datum.category for datum in data} - _OF_A_MEMBER - {None}:
         return False

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from qraudit.errors import QrauditError
+from qraudit.walk.browser.film import Film
 from qraudit.walk.browser.har import HarLog
 from qraudit.walk.journal import RunLike
 
@@ -53,7 +54,7 @@ class Records:
         self._session = session
         self._run = run
         self._trace = trace
-        self._video = video
+        self._film = Film(run.path / "video.webm") if video else None
         self._har = HarLog(session.context)
         self._writing: set[asyncio.Task[None]] = set()
         session.on_screenshot = self.keep
@@ -62,6 +63,13 @@ class Records:
         """Start what has to be started."""
         if self._trace:
             await self._session.context.tracing.start(screenshots=True, snapshots=True)
+        if self._film:
+            self._session.on_window = self._follow
+            await self._follow(self._session.tab)
+
+    async def _follow(self, tab: Tab) -> None:
+        if self._film:
+            await self._film.follow(tab.cdp)
 
     async def keep(self, screenshot: Path, tab: Tab) -> None:
         """The page's structure and its accessibility tree at the moment of a screenshot."""
@@ -84,6 +92,8 @@ class Records:
         if self._trace:
             with contextlib.suppress(Exception):
                 await asyncio.wait_for(self._session.context.tracing.stop(path=self._run.path / "trace.zip"), 10)
+        if self._film:
+            await self._film.end()
         archive = await self._har.archive(browser)
         self._session.bounds += self._har.bounds
         await asyncio.to_thread(self._write_har, archive)

@@ -17,7 +17,10 @@ Breakage = Literal["expired", "closed", "error-page", "captcha", "environment", 
 
 _DIGITS = re.compile(r"\d+")
 _ID_SEGMENT = re.compile(r"/(?:[0-9]+|[0-9a-f]{8,}|[A-Za-z0-9_-]{20,})(?=/|$)")
-_PRICE = re.compile(r"[¥￥]\s*\d|\d(?:\.\d{1,2})?\s*元(?!素)|(?:RMB|CNY)\s*\d", re.IGNORECASE)
+_PRICE = re.compile(
+    r"(?:[¥￥]|RMB|CNY)\s*\d+(?:\.\d{1,2})?(?!\s*(?:[/每起]|\d))|\d(?:\.\d{1,2})?\s*元(?!素|\s*[/每起])", re.IGNORECASE
+)
+"""A price that is asked for; a tariff (`5 元/小时`) is none."""
 _CHOICES = frozenset({"add", "checkout", "submit", "pay"})
 
 
@@ -138,7 +141,8 @@ class Scene:
             return "order" if self._confirms(self.layer) else "landing"
         if self._confirms(None) and not self._offers:
             return "order"
-        if self.prices and (self._offers or "fee-due" in self.says or (self.prices >= 2 and self.leading & _CHOICES)):
+        due = "fee-due" in self.says or "pay" in self.leading
+        if self.prices and (self._offers or due or (self.prices >= 2 and self.leading & _CHOICES)):
             return "catalogue"
         return "landing"
 

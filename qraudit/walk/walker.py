@@ -114,7 +114,7 @@ class _Walking:
             session.pace = _WATCHED_PACE_S if options.headed else 0.0
             identity.on_given = mask_what_is_given(self.log, synthetic=identity.synthetic)
             self.guard.on_refusal(lambda refusal: _place(refusal, session))
-            records = Records(session, self.log, trace=options.trace)
+            records = Records(session, self.log, trace=options.trace, video=options.video)
             await records.begin()
             journal = Journal(found, session, self.log, Budget(options.max_steps, options.timeout), options.progress)
             consumer = Consumer(session, journal, identity, needs_of(found.scenario), options)

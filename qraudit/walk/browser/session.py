@@ -60,6 +60,7 @@ class Session:
         self.events = Events()
         self.bounds: list[Bound] = []
         self.on_screenshot: OnScreenshot | None = None
+        self.on_window: Callable[[Tab], Awaitable[None]] | None = None
         self.latest_refusal: Callable[[], Refusal | None] = lambda: None
         """What the guard last refused or could not reach."""
         self.masks = True
@@ -176,7 +177,10 @@ class Session:
         observer = await Observer.attach(page, cdp, read_codes=self._read_codes)
         page.on("crash", lambda _: self._crashed())
         page.on("download", lambda download: self._spawn(self._refuse_download(download)))
-        return Tab(page, cdp, observer, hook)
+        tab = Tab(page, cdp, observer, hook)
+        if self.on_window is not None:
+            await self.on_window(tab)
+        return tab
 
     def _crashed(self) -> None:
         """A crashed window is left for the one behind it; the last one takes the walk with it."""
@@ -331,15 +335,17 @@ class Session:
     async def settle(self, *, late: bool = False) -> bool:
         """Wait until the page is quiet; `late` waits for pop-ups that the page has announced by its timers too."""
         await self.adopt()
-        settled = await self.tab.observer.settle(
-            pending=self.wire.pending, deadline_ms=8000 if late else 5000, timer_horizon_ms=2500 if late else 400
+        settled = await self._tabs.unless_lost(
+            self.tab.observer.settle(
+                pending=self.wire.pending, deadline_ms=8000 if late else 5000, timer_horizon_ms=2500 if late else 400
+            )
         )
         await self.adopt()
         return settled
 
     async def look(self, *, pictures: bool = True) -> Snapshot:
         """What the page in front looks like."""
-        self._seen = await self.tab.observer.look(pictures=pictures)
+        self._seen = await self._tabs.unless_lost(self.tab.observer.look(pictures=pictures))
         return self._seen
 
     async def screenshot(self, path: Path) -> bool:

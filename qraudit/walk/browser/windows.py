@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from playwright.async_api import CDPSession, Page
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from qraudit.walk.observe import Observer
 
 __all__ = ["MOST_WINDOWS", "BrowserLostError", "Tab", "Windows"]
+
+_T = TypeVar("_T")
 
 MOST_WINDOWS = 6
 _EQUIP_S = 5.0
@@ -45,11 +47,15 @@ class Windows:
         self._on_too_many = on_too_many
         self._tabs: list[Tab] = []
         self._adopting: set[asyncio.Task[None]] = set()
-        self.lost = False
-        """The browser itself is gone."""
+        self._gone = asyncio.Event()
 
     def __len__(self) -> int:
         return len(self._tabs)
+
+    @property
+    def lost(self) -> bool:
+        """Whether the browser itself is gone."""
+        return self._gone.is_set()
 
     @property
     def front(self) -> Tab:
@@ -65,7 +71,24 @@ class Windows:
 
     def lose(self) -> None:
         """The browser is gone, and every window with it."""
-        self.lost = True
+        self._gone.set()
+
+    async def unless_lost(self, work: Awaitable[_T]) -> _T:
+        """What `work` comes to; it is not waited for any longer once the browser is gone.
+
+        Raises:
+            BrowserLostError: it is gone.
+
+        """
+        doing, going = asyncio.ensure_future(work), asyncio.ensure_future(self._gone.wait())
+        try:
+            await asyncio.wait((doing, going), return_when=asyncio.FIRST_COMPLETED)
+            if doing.done():
+                return doing.result()
+            raise BrowserLostError
+        finally:
+            going.cancel()
+            doing.cancel()
 
     def on_page(self, page: Page) -> None:
         """Playwright's `page` event."""
@@ -82,6 +105,8 @@ class Windows:
         """A window has closed or crashed."""
         if tab in self._tabs:
             self._tabs.remove(tab)
+        if not self._tabs and not self._adopting:
+            self.lose()
 
     def take_front(self) -> Tab | None:
         """The window in front, taken off where another stands behind it."""

@@ -29,7 +29,7 @@ Entries = list[tuple[Control, Datum]]
 
 
 def blame_of(reply: str, scene: Scene, entries: Entries, boxes: list[Control]) -> Blame:
-    """What a refusal is about: told by its words, by the focus, by an error beside a field, by marks; else the next field."""
+    """What a refusal is about: told by its words, the focus, an error beside a field, marks; else the next field."""
     for find in (_box_named, _entry_named, _entry_focused, _else_named, _entry_beside_error):
         found = find(reply, scene, entries, boxes)
         if found is not None:

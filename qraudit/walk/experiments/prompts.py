@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, Literal
+
 from qraudit.models import Advert, Overlay, Prompt, PromptKind, Walk
 from qraudit.walk.experiments.dismissal import Dismissal
 from qraudit.walk.journal import Journal
@@ -9,6 +11,8 @@ from qraudit.walk.meaning import fold, phrases
 from qraudit.walk.scene import Scene, meanings_of, name_key, words_of
 
 __all__ = ["Prompts"]
+
+PromptForm = Literal["overlay", "page", "picture", "payload", "reply", "dialog", "inline", "redirect"]
 
 _SIMILAR = 24
 
@@ -51,19 +55,16 @@ class Prompts:
                 known.evidence.append(self.journal.evidence(text, box=overlay.box, selector=overlay.selector))
             return known
         read = any(line for picture in scene.pictures(overlay) for line in picture.lines)
-        prompt = Prompt(
-            id=f"prompt-{len(self.walk.prompts)}",
-            kind=kind,
-            step=scene.step,
-            form="picture" if read and len(overlay.text) < 12 else "overlay",
-            text=text[:500],
+        return self.new(
+            kind,
+            "picture" if read and len(overlay.text) < 12 else "overlay",
+            text,
             before_milestone=before_milestone,
             benefit=benefit_of(text) if kind == "follow" else "",
             choices=[words_of(one)[:40] for one in scene.controls(overlay) if words_of(one)][:12],
             refusable=self._refusable(scene, overlay),
             evidence=[self.journal.evidence(text, box=overlay.box, selector=overlay.selector)],
         )
-        return self.add(prompt)
 
     @staticmethod
     def _refusable(scene: Scene, overlay: Overlay) -> bool:
@@ -71,6 +72,11 @@ class Prompts:
             meanings_of(one) | ({"close"} if one.glyph == "close" else frozenset()) for one in scene.controls(overlay)
         ]
         return any(one & {"close", "skip", "later", "refuse", "cancel", "guest", "leave"} for one in means)
+
+    def new(self, kind: PromptKind, form: PromptForm, text: str, **more: Any) -> Prompt:
+        """Note a prompt that is met now; `more` are further fields of it."""
+        fields = {"step": self.journal.scene.step, "before_milestone": self.walk.reached, **more}
+        return self.add(Prompt(id=f"prompt-{len(self.walk.prompts)}", kind=kind, form=form, text=text[:500], **fields))
 
     def add(self, prompt: Prompt) -> Prompt:
         """Note a prompt."""
@@ -84,13 +90,15 @@ class Prompts:
         for line in scene.snapshot.lines:
             if line.overlay is not None or not says(line.text, "follow-benefit") or self.seen("follow", line.text):
                 continue
-            self.add(
-                Prompt(
-                    id=f"prompt-{len(self.walk.prompts)}", kind="follow", step=scene.step, form="inline", text=line.text[:300],
-                    passed=True, before_milestone=self.walk.reached, blocks="extra", benefit=benefit_of(line.text),
-                    evidence=[self.journal.evidence(line.text, box=line.box)],
-                )
-            )  # fmt: skip
+            self.new(
+                "follow",
+                "inline",
+                line.text,
+                passed=True,
+                blocks="extra",
+                benefit=benefit_of(line.text),
+                evidence=[self.journal.evidence(line.text, box=line.box)],
+            )
 
     def settle(self, prompt: Prompt, done: Dismissal) -> None:
         """Write down what came of trying to get past a prompt."""

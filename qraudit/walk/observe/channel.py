@@ -25,6 +25,11 @@ class Channel:
 
     def __init__(self, cdp: CDPSession) -> None:
         self.cdp = cdp
+        self._gone = asyncio.Event()
+
+    def end(self) -> None:
+        """The renderer has crashed: nothing will answer any more, and what is being waited for never comes."""
+        self._gone.set()
 
     async def send(self, method: str, params: dict[str, Any] | None = None, *, within: float = 3.0) -> dict[str, Any]:
         """The reply to one command.
@@ -34,13 +39,20 @@ class Channel:
             WorldLostError: the command named a context, frame or node that no longer exists.
 
         """
+        if self._gone.is_set():
+            raise SilentPageError("the renderer has crashed")
+        sent = asyncio.ensure_future(self.cdp.send(method, params or {}))
+        crash = asyncio.ensure_future(self._gone.wait())
         try:
-            async with asyncio.timeout(within):
-                reply: dict[str, Any] = await self.cdp.send(method, params or {})
-        except TimeoutError as late:
-            raise SilentPageError(f"{method}: no answer in {within:.1f} s") from late
+            await asyncio.wait({sent, crash}, timeout=within, return_when=asyncio.FIRST_COMPLETED)
+            if not sent.done():
+                raise SilentPageError(f"{method}: no answer in {within:.1f} s")
+            reply: dict[str, Any] = sent.result()
         except Error as error:
             if any(sign in error.message for sign in _LOST):
                 raise WorldLostError(error.message) from error
             raise SilentPageError(error.message) from error
+        finally:
+            sent.cancel()
+            crash.cancel()
         return reply

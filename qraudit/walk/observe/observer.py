@@ -16,16 +16,20 @@ from qraudit.walk.observe.channel import Channel, SilentPageError, WorldLostErro
 from qraudit.walk.observe.merging import FrameSight, Place, identify, merged
 from qraudit.walk.observe.nodes import Nodes
 from qraudit.walk.observe.reading import PictureReader
+from qraudit.walk.observe.screens import shot
 from qraudit.walk.observe.sight import Sight
+from qraudit.walk.observe.ticking import differs, is_fuller
 from qraudit.walk.observe.worlds import Frames, World
 
 if TYPE_CHECKING:
     import numpy as np
+    import numpy.typing as npt
 
 __all__ = ["Observer"]
 
 _LOG = logging.getLogger(__name__)
 _LOOK_SECONDS = 6.0
+_TOUCH_MS = 1500
 
 
 class Observer:
@@ -39,7 +43,7 @@ class Observer:
         self._channel = Channel(cdp)
         self._frames = Frames(self._channel)
         self._nodes = Nodes(self._channel)
-        self._reader = PictureReader(self._channel, read_codes)
+        self._reader = PictureReader(page, read_codes)
         self._settled = True
         self._places: dict[str, FrameSight] = {}
 
@@ -49,6 +53,7 @@ class Observer:
     ) -> Observer:
         """An observer of `page` over a CDP session of that page."""
         observer = cls(page, cdp, read_codes)
+        page.on("crash", lambda _: observer._channel.end())
         try:
             await observer._frames.start()
         except (SilentPageError, WorldLostError) as error:
@@ -124,6 +129,29 @@ class Observer:
         world, number = self._addressed(control_id)
         answer = await self._ask(world, "checkedNow", number) if world else None
         return None if answer is None else bool(answer)
+
+    async def probe_checked_by_pixels(self, control_id: str) -> bool | None:
+        """Whether it is ticked, found out by touching it twice and comparing what is drawn; `None` where that tells nothing.
+
+        A last resort with side effects: the page sees both touches.
+        """
+        world, number = self._addressed(control_id)
+        box = await self._ask(world, "tickBox", number) if world else None
+        place = await self._place(world) if world and box else None
+        point = await self.aim(control_id) if place else None
+        if box is None or place is None or point is None:
+            return None
+        looks = [await self._pixels(place.box(tuple(box)))]
+        for _ in range(2):
+            await self._page.touchscreen.tap(*point)
+            await self.settle(pending=lambda: 0, deadline_ms=_TOUCH_MS)
+            looks.append(await self._pixels(place.box(tuple(box))))
+        before, touched, restored = looks
+        if before is None or touched is None or restored is None:
+            return None
+        if not differs(before, touched) or differs(before, restored):
+            return None
+        return is_fuller(before, touched)
 
     async def exists(self, control_id: str) -> bool:
         """Whether the control (or layer, or picture) is still rendered and visible."""
@@ -217,6 +245,13 @@ class Observer:
         for control, free in zip(touched, takes or [], strict=False):
             if not free:
                 control.point = None
+
+    async def _pixels(self, box: Box) -> npt.NDArray[np.uint8] | None:
+        size = self._page.viewport_size or {"width": 390}
+        try:
+            return (await shot(self._page, size["width"])).crop(box, margin=4)
+        except SilentPageError:
+            return None
 
     def _addressed(self, control_id: str) -> tuple[World | None, int]:
         name, _, own = control_id.partition(":")

@@ -8,8 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from playwright.async_api import Page
+
 from qraudit.models import Box, Code, Control, Overlay, Picture, Snapshot, TextLine
-from qraudit.walk.observe.channel import Channel, SilentPageError, WorldLostError
+from qraudit.walk.observe.channel import SilentPageError
 from qraudit.walk.observe.crosses import find_crosses, is_cross
 from qraudit.walk.observe.screens import shot
 from qraudit.walk.observe.settings import picture_settings
@@ -54,8 +56,8 @@ class _Job:
 class PictureReader:
     """Looks into pictures, each once, and only where the markup does not explain them."""
 
-    def __init__(self, channel: Channel, read_codes: Callable[[np.ndarray], list[Code]] | None) -> None:
-        self._channel = channel
+    def __init__(self, page: Page, read_codes: Callable[[np.ndarray], list[Code]] | None) -> None:
+        self._page = page
         self._read_codes = read_codes
         self._by_key: dict[str, _Found] = {}
         self._codes_by_pixels: dict[str, list[Code]] = {}
@@ -93,8 +95,8 @@ class PictureReader:
 
     async def _look_into(self, jobs: list[_Job], unknown: list[Control], snapshot: Snapshot) -> None:
         try:
-            screen = await shot(self._channel, snapshot.viewport[0])
-        except (SilentPageError, WorldLostError) as error:
+            screen = await shot(self._page, snapshot.viewport[0])
+        except SilentPageError as error:
             _LOG.warning("no picture of the page: %s", error)
             return
         for control in unknown:
@@ -107,7 +109,10 @@ class PictureReader:
         wanting = [one for one in jobs if one.found.words is None and (one.words or one.found.codes)]
         for job in wanting[: picture_settings().words_limit]:
             crop = screen.crop(job.picture.seen or job.picture.box)
-            job.found.words = await _words(crop, screen.scale) if crop is not None else []
+            words = await _words(crop, screen.scale) if crop is not None else []
+            job.found.words = [
+                one for one in words if crop is None or not _is_in_code(one, job.found.codes or [], crop)
+            ]
             job.found.crosses = _painted_crosses(crop, screen.scale) if crop is not None else []
 
     async def _codes(self, crop: Pixels) -> list[Code]:
@@ -124,6 +129,16 @@ class PictureReader:
         except Exception as error:  # the reader is another stage's: its failure must not end the walk
             _LOG.warning("codes in a picture could not be read: %r", error)
             return []
+
+
+def _is_in_code(word: Word, codes: list[Code], crop: Pixels) -> bool:
+    """The modules of a code look like characters to an OCR engine."""
+    x, y = (word.left + word.width / 2) * crop.shape[1], (word.top + word.height / 2) * crop.shape[0]
+    for corners in (code.corners for code in codes if code.corners):
+        xs, ys = [one[0] for one in corners], [one[1] for one in corners]
+        if min(xs) <= x <= max(xs) and min(ys) <= y <= max(ys):
+            return True
+    return False
 
 
 def _painted_crosses(crop: Pixels, scale: float) -> list[Word]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import base64
+import asyncio
 from typing import TYPE_CHECKING
 
-from qraudit.walk.observe.channel import Channel, SilentPageError
+from playwright.async_api import Error, Page
+
+from qraudit.walk.observe.channel import SilentPageError
 
 if TYPE_CHECKING:
     import numpy as np
@@ -36,8 +38,11 @@ class Screen:
         return part if part.shape[0] >= 4 and part.shape[1] >= 4 else None
 
 
-async def shot(channel: Channel, width: float) -> Screen:
-    """The viewport as it is now.
+async def shot(page: Page, width: float) -> Screen:
+    """The viewport as it is now, in the screen's own resolution.
+
+    Taken by Playwright: over a CDP session of one's own, Chromium gives one pixel a CSS pixel, and with a clip it
+    takes the phone's metrics off the page for good.
 
     Raises:
         SilentPageError: the renderer gave no picture in time.
@@ -46,9 +51,12 @@ async def shot(channel: Channel, width: float) -> Screen:
     import cv2
     import numpy as np
 
-    reply = await channel.send("Page.captureScreenshot", {"format": "png", "optimizeForSpeed": True}, within=_SECONDS)
-    data = np.frombuffer(base64.b64decode(reply["data"]), np.uint8)
-    image = cv2.imdecode(data, cv2.IMREAD_COLOR)
+    try:
+        async with asyncio.timeout(_SECONDS):
+            data = await page.screenshot(caret="initial", animations="allow", timeout=_SECONDS * 1000)
+    except (Error, TimeoutError) as error:
+        raise SilentPageError(f"no screenshot: {error}") from error
+    image = await asyncio.to_thread(cv2.imdecode, np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
     if image is None:
         raise SilentPageError("the screenshot is no picture")
     return Screen(np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2RGB), np.uint8), width)

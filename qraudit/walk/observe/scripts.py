@@ -43,6 +43,7 @@ _EXPORTS = (
     "isThere",
     "valueOf",
     "checkedNow",
+    "tickBox",
     "hitId",
     "framePlace",
     "zoomNow",

@@ -162,8 +162,9 @@ function holdsMore(out, around, one) {
 function isSameThing(out, around, one) {
   if (!around.strong) return false;
   if ((one.native || one.role) && !around.native && !around.role) return false;
-  const same = cleaned(out.text(around.record, 200)) === cleaned(out.text(one.record, 200));
+  const text = cleaned(out.text(one.record, 200));
   const alike = areaOf(one.record.rect) > 0.5 * areaOf(around.record.rect);
+  const same = cleaned(out.text(around.record, 200)) === text && (text !== '' || alike);
   const bare = !one.tap && !one.native && !one.role;
   return same && around.inner.length === 1 && (alike || bare || around.native) && !isToggleRow(around, one);
 }

@@ -25,9 +25,19 @@ function join(a, b) {
 
 const isEmpty = (r) => r.r - r.l < 1 || r.b - r.t < 1;
 
+// A link round a picture is only as high as a line of text: what it holds is its size, too.
+function drawnRect(el) {
+  const rect = fromRect(rectOf(el));
+  if (getComputedStyle(el).display !== 'inline') return rect;
+  return [...childElementsOf(el)].slice(0, 20).filter((one) => !isEmpty(fromRect(rectOf(one)))).reduce((sum, one) => {
+    const inFlow = ['static', 'relative'].includes(getComputedStyle(one).position);
+    return inFlow ? (isEmpty(sum) ? fromRect(rectOf(one)) : join(sum, fromRect(rectOf(one)))) : sum;
+  }, rect);
+}
+
 // An image map's area draws nothing itself: it lies where its coordinates say, on its picture.
 function rectFor(el) {
-  if (!(el instanceof HTMLAreaElement)) return fromRect(rectOf(el));
+  if (!(el instanceof HTMLAreaElement)) return drawnRect(el);
   const picture = pictureOfArea(el);
   const numbers = getAttribute(el, 'coords').split(/[\s,]+/).map(Number).filter(Number.isFinite);
   if (!picture) return { l: 0, t: 0, r: 0, b: 0 };

@@ -228,6 +228,16 @@ function remember(controls, overlays, out) {
   for (const one of controls) lastByElement.set(one.record.el, one.id);
 }
 
+// What is drawn of a tick box: the box itself, where the row that reacts is larger.
+function tickBox(number) {
+  const el = elementOf(number);
+  const out = el ? survey() : null;
+  const record = out?.of.get(el);
+  if (!record) return null;
+  const inner = toggleKind(el) ? null : toggleWithin(out, record)?.el;
+  return asBox(rectFor(inner || drawnIn(el) || el));
+}
+
 function checkedNow(number) {
   const el = elementOf(number);
   if (!el) return null;

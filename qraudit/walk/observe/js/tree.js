@@ -72,7 +72,7 @@ function visit(out, el, up) {
 function recordFor(out, el, tag, style, up) {
   const position = style.position;
   const clip = position === 'fixed' ? up.fixed : position === 'absolute' ? up.absolute : up.flow;
-  const rect = fromRect(rectOf(el));
+  const rect = style.display === 'inline' && childElementsOf(el).length ? drawnRect(el) : fromRect(rectOf(el));
   const seen = meet(rect, clip.soft);
   const opacity = up.opacity * Number(style.opacity);
   const inline = style.display.startsWith('inline') || style.display === 'contents' || style.display.startsWith('ruby');

@@ -1,0 +1,116 @@
+"""What one walk has at hand: the session, the journal, what was noted and tried so far; and how it ends."""
+
+from __future__ import annotations
+
+from qraudit.models import Attempt, Milestone, Overlay, Prompt, Walk, WalkOutcome
+from qraudit.models.walk import AttemptResult
+from qraudit.walk.browser.session import Session
+from qraudit.walk.experiments.forms import Forms
+from qraudit.walk.experiments.prompts import Prompts
+from qraudit.walk.facts import Facts
+from qraudit.walk.identity import Identity
+from qraudit.walk.journal import Journal
+from qraudit.walk.options import WalkOptions
+from qraudit.walk.scene import Scene
+from qraudit.walk.ways import Memory, ways_on
+
+__all__ = ["MILESTONES", "Course", "EndedError", "OnCourse", "has_page"]
+
+MILESTONES: tuple[Milestone, ...] = ("none", "landing", "catalogue", "order", "payment")
+_OPENING = frozenset({"tap", "submit", "choose", "type", "concede"})
+
+
+class EndedError(Exception):
+    """The walk is over; the outcome is in the walk."""
+
+
+def has_page(scene: Scene) -> bool:
+    """Whether a web page came at all."""
+    return scene.snapshot.url.startswith(("http://", "https://"))
+
+
+class Course:
+    """The state of one walk that its parts share."""
+
+    def __init__(
+        self, session: Session, journal: Journal, identity: Identity, needs: frozenset[str], options: WalkOptions
+    ) -> None:
+        self.session = session
+        self.journal = journal
+        self.walk: Walk = journal.walk
+        self.options = options
+        self.memory = Memory()
+        self.facts = Facts(self.walk, journal)
+        self.prompts = Prompts(self.walk, journal)
+        self.forms = Forms(journal, self.facts, identity, needs, self.memory)
+        self.wall_attempts: list[Attempt] = []
+        """Ways that were tried since the last progress, and failed."""
+        self.refusals: list[str] = []
+        """What the page or the server said to them."""
+        self.stuck_layers: set[str] = set()
+        """Layers that nothing gets rid of."""
+        self.gates: list[Prompt] = []
+        """Prompts that our own way on opened, and that lead back to where we were when they are dismissed."""
+        self.before_way: Scene | None = None
+        self.retreats = 0
+
+    @property
+    def scene(self) -> Scene:
+        """The last look."""
+        return self.journal.scene
+
+    def scope(self) -> Overlay | None:
+        """The layer that is part of the service and in front; None for the page itself."""
+        layer = self.scene.layer
+        return layer if layer is not None and layer.signature not in self.stuck_layers else None
+
+    def opened_by_us(self) -> bool:
+        """Whether the layer in front came with our own last tap."""
+        step = self.walk.steps[-1]
+        return step.action.kind in _OPENING and "overlay" in step.effect and "url" not in step.effect
+
+    def has_untried(self) -> bool:
+        """Whether a way on is left here that was never tried."""
+        return self.memory.untried(self.scene, ways_on(self.scene, self.scope(), self.memory))
+
+    def result(self, passed: bool) -> AttemptResult:
+        """What came of the last step as an attempt to get on."""
+        refused = bool(self.walk.steps[-1].reply)
+        return "passed" if passed else "refused" if refused else "no-effect"
+
+    def progress(self) -> None:
+        """The flow went on: what failed before stands in front of nothing."""
+        self.wall_attempts.clear()
+        self.refusals.clear()
+
+    def end(self, outcome: WalkOutcome, reason: str | None, detail: str = "") -> None:
+        """End the walk.
+
+        Raises:
+            EndedError: always.
+
+        """
+        for gate in self.gates:
+            gate.passed = gate.passed if gate.passed is not None else outcome == "completed"
+        self.walk.outcome = outcome
+        self.walk.reason = reason
+        self.walk.detail = detail[:500]
+        raise EndedError
+
+
+class OnCourse:
+    """A part of the walk, with the course at hand."""
+
+    def __init__(self, course: Course) -> None:
+        self.course = course
+        self.session = course.session
+        self.journal = course.journal
+        self.walk = course.walk
+        self.memory = course.memory
+        self.prompts = course.prompts
+        self.forms = course.forms
+
+    @property
+    def scene(self) -> Scene:
+        """The last look."""
+        return self.journal.scene
