@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import base64
 import contextlib
+import os
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -73,7 +75,8 @@ class Film:
 
         height, width = (length - length % 2 for length in image.shape[:2])
         self._size, self._began = (width, height), now
-        self._writer = cv2.VideoWriter(str(self._path), cv2.VideoWriter.fourcc(*"VP80"), _RATE, self._size)
+        with _quiet():  # OpenCV says on standard error that WebM knows VP8 by another name
+            self._writer = cv2.VideoWriter(str(self._path), cv2.VideoWriter.fourcc(*"VP80"), _RATE, self._size)
 
     def _fill(self, until: float) -> None:
         """Repeat the present picture for as long as it was there."""
@@ -86,3 +89,16 @@ class Film:
         if self._writer is not None:
             self._fill(max(now, self._began + 1 / _RATE))
             self._writer.release()
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """Nothing that native code says reaches standard error."""
+    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
