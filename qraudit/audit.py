@@ -82,7 +82,7 @@ async def audit_target(
     progress: Progress | None = None,
     **given: Any,
 ) -> AuditResult:
-    """The same as `audit`, asynchronously. `waivers` is a file, or what one holds; `rule_settings` is qraudit.toml's."""
+    """The same as `audit`, asynchronously. `waivers` is a file or what it holds; `rule_settings` is qraudit.toml's."""
     import asyncio
 
     from qraudit.errors import QrauditError

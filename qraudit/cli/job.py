@@ -58,11 +58,12 @@ def configured(options: AuditOptions, settings: Configuration) -> list[Job]:
     found: list[Job] = []
     for number, entry in enumerate(settings.targets, start=1):
         chosen = options.over(entry).over(settings.defaults())
-        if several and "out" not in entry.model_fields_set and chosen.out:
+        own_places = entry.model_fields_set - options.model_fields_set  # what the target says of itself stays as it is
+        if several and "out" not in own_places and chosen.out:
             chosen = chosen.model_copy(update={"out": chosen.out / f"{number:02d}"})
         own = outputs(_asked(chosen))
         if several:
-            own = [_shareable(numbered(one, number) if "format" not in entry.model_fields_set else one) for one in own]
+            own = [_shareable(one if "format" in own_places else numbered(one, number)) for one in own]
         source, payload = _source(entry)
         found.append(Job(source, payload, chosen, settings.waivers, settings.rule_settings, own))
     return found

@@ -49,6 +49,7 @@ class _Run:
         findings = sort_findings(self._report)
         tree: dict[str, Any] = {
             "tool": {"driver": self._driver(self._lang) | {"version": self._report.tool.version}},
+            "automationDetails": {"id": _category(self._report)},
             "language": _tag(self._lang),
             "invocations": [self._invocation()],
             "results": [self._result(finding) for finding in findings.shown],
@@ -210,6 +211,12 @@ class _Run:
         steps = {one.index: one.url for one in self._report.steps}
         url = steps.get(step if step is not None else -1) or self._report.target.payload
         return _uri(url) if url else None
+
+
+def _category(report: Report) -> str:
+    """One audited code in one guise: what a later upload of the same replaces, and no other."""
+    source = report.target.source.partition("://")[2] or report.target.source
+    return f"qraudit/{plain(source.partition('?')[0], 120).strip('/')}/{report.tool.device}/"
 
 
 def _suppression(waiver: Waiver) -> dict[str, Any]:
