@@ -5,6 +5,8 @@ Only when every way on has been tried and failed does it concede one thing, the 
 
 from __future__ import annotations
 
+from collections import Counter
+
 from qraudit.models import Overlay
 from qraudit.walk.boxes import boxes_in
 from qraudit.walk.browser.session import Session
@@ -26,6 +28,10 @@ from qraudit.walk.ways import Way, ways_on
 __all__ = ["Consumer"]
 
 
+_CIRCLES = 4
+"""How often one state of a page may come back after one and the same act before the walker gives it up."""
+
+
 class Consumer(OnCourse):
     """Walks one code's flow to its end, a wall, or the end of the budget."""
 
@@ -39,6 +45,7 @@ class Consumer(OnCourse):
         self.walls = Walls(self.course)
         self.answers = Answers(self.course, self.walls)
         self.used_keyboards: set[str] = set()
+        self._turns: Counter[str] = Counter()
         session.answer_dialog = self._answer_dialog
 
     async def run(self, url: str) -> None:
@@ -59,9 +66,14 @@ class Consumer(OnCourse):
             return
         self.forms.note(self.scene, self.course.scope())
         self.prompts.inline_follow(self.scene)
-        if await self._go_on(self.course.scope()):
+        if not self._turns_in_circles() and await self._go_on(self.course.scope()):
             return
         await self._at_dead_end()
+
+    def _turns_in_circles(self) -> bool:
+        """Whether the same thing was done to the same state of the page again and again."""
+        self._turns[self.memory.state(self.scene) + self.walk.steps[-1].action.target] += 1
+        return self._turns.most_common(1)[0][1] > _CIRCLES
 
     async def _arrive(self, url: str) -> None:
         self.journal.tell("walk.doing.open", target=url)
@@ -120,6 +132,9 @@ class Consumer(OnCourse):
             return False
         before = self.scene
         trial = await self.forms.try_form(overlay)
+        if self.profile.was_asked() and trial.way is not None and trial.before is not None:
+            self.profile.declined(trial.way, trial.before)
+            return True
         if trial.result == "passed":
             self.course.progress()
             return True

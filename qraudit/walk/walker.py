@@ -32,6 +32,7 @@ __all__ = ["Launched", "walk"]
 _GRACE_S = 4.0
 """How much longer than its time one act of a walk may take before it is cut off."""
 _WATCHED_PACE_S = 0.5
+_WATCH_S = 0.25
 
 
 async def walk(target: Target, options: WalkOptions, run: EvidenceFolder, *, shared: Launched | None = None) -> Walk:
@@ -136,10 +137,22 @@ class _Walking:
             session = await Session.attach(browser.contexts[0], guise, **common)
         else:
             session = await self._new_session(guise, common)
+        watch = asyncio.create_task(self._watch(session))
         try:
             yield session
         finally:
+            watch.cancel()
             await session.close()
+
+    async def _watch(self, session: Session) -> None:
+        """A browser whose driver died with it says nothing: whether its process is there tells."""
+        import psutil
+
+        while self.place.facts is not None:
+            if not psutil.pid_exists(self.place.facts.pid):
+                session.lose()
+                return
+            await asyncio.sleep(_WATCH_S)
 
     async def _new_session(self, guise: Any, common: dict[str, Any]) -> Session:
         from playwright.async_api import Error

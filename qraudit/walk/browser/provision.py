@@ -26,6 +26,7 @@ Launched = tuple["Browser", LaunchFacts]
 
 _CLOSE_S = 4.0
 _ATTACH_MS = 10_000
+_DRIVER_GONE = "Connection closed while reading from the driver"
 
 
 @dataclass
@@ -68,6 +69,7 @@ async def provided(
 async def _playwright() -> AsyncIterator[Playwright]:
     from playwright.async_api import async_playwright
 
+    _expect_loose_ends(asyncio.get_running_loop())
     manager = async_playwright()
     playwright = await manager.__aenter__()
     try:
@@ -96,6 +98,25 @@ async def _attached(playwright: Playwright, address: str) -> Browser:
     except Error as error:
         why = next((line.strip() for line in error.message.splitlines() if line.strip()), "")
         raise EnvironmentNotReadyError(both("walk.cdp-unreachable", address=address, why=why[:200])) from error
+
+
+def _expect_loose_ends(loop: asyncio.AbstractEventLoop) -> None:
+    """When a driver dies, Playwright leaves futures that nobody awaits: the walk has noticed by other means."""
+    from playwright.async_api import Error
+
+    before = loop.get_exception_handler()
+
+    def handle(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        error = context.get("exception")
+        if isinstance(error, Error) or _DRIVER_GONE in str(error):
+            return
+        if before is not None:
+            before(loop, context)
+        else:
+            loop.default_exception_handler(context)
+
+    if getattr(before, "__qualname__", "") != handle.__qualname__:
+        loop.set_exception_handler(handle)
 
 
 async def _ended(work: Awaitable[Any]) -> None:

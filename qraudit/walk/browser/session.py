@@ -191,6 +191,10 @@ class Session:
         with contextlib.suppress(Exception):
             await download.cancel()
 
+    def lose(self) -> None:
+        """The browser is gone, as somebody else has noticed."""
+        self._tabs.lose()
+
     async def adopt(self) -> None:
         """Wait until new windows are equipped."""
         await self._tabs.adopted()
@@ -206,7 +210,12 @@ class Session:
     def _spawn(self, work: Awaitable[None]) -> None:
         task = asyncio.ensure_future(work)
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._done)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled():
+            task.exception()  # what it was about is gone
 
     def _reached(self, name: str, limit: float) -> None:
         """A bound was reached; it is told once."""

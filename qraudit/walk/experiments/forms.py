@@ -45,6 +45,9 @@ class FormTrial:
 
     result: FormResult
     reply: str = ""
+    way: Way | None = None
+    before: Scene | None = None
+    """The last submission, and the look before it."""
     attempts: list[Attempt] = field(default_factory=list)
 
 
@@ -95,7 +98,8 @@ class Forms:
         """Fill and submit the form in front. `conceding`: its whole purpose (a registration) is conceded."""
         trial = _Trial(self, overlay, conceding=conceding)
         result = await trial.run()
-        if result.result != "passed":
+        unmoved = result.before is not None and result.before.state == self.journal.scene.state
+        if result.result != "passed" or unmoved:
             self._failed.setdefault(self.key(self.journal.scene, overlay), []).append(
                 self.memory.state(self.journal.scene)
             )
@@ -119,6 +123,8 @@ class _Trial:
         self.attempts: list[Attempt] = []
         self.replies: list[str] = []
         self.last_conceded: str | None = None
+        self.last_way: Way | None = None
+        self.last_before: Scene | None = None
         self.first_lines = set(self.journal.scene.snapshot.text.splitlines())
         """What the page said before the form was ever sent: hints that look like complaints are among it."""
         self.picked: set[str] = set()
@@ -172,6 +178,7 @@ class _Trial:
             if way is None:
                 return self._end("no-way")
             before = self.journal.scene
+            self.last_way, self.last_before = way, before
             scene = await self._submit(way)
             if scene is None:
                 return self._end("no-way")
@@ -183,7 +190,8 @@ class _Trial:
         return self._end("refused")
 
     def _end(self, result: FormResult) -> FormTrial:
-        return FormTrial(result, self.replies[-1] if self.replies else "", self.attempts)
+        reply = self.replies[-1] if self.replies else ""
+        return FormTrial(result, reply, self.last_way, self.last_before, self.attempts)
 
     def _is_needed(self, entry: _Entry) -> bool:
         if entry.control.value and entry.control.kind != "select":

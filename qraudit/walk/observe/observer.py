@@ -131,7 +131,7 @@ class Observer:
         return None if answer is None else bool(answer)
 
     async def probe_checked_by_pixels(self, control_id: str) -> bool | None:
-        """Whether it is ticked, found out by touching it twice and comparing what is drawn; `None` where that tells nothing.
+        """Whether it is ticked, by touching it twice and comparing what is drawn; `None` where that tells nothing.
 
         A last resort with side effects: the page sees both touches.
         """

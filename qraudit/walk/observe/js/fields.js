@@ -46,6 +46,18 @@ function agreeBox(out, record) {
   return BOX_CHARACTERS.test(text) ? { el: record.el, kind: 'checkbox' } : null;
 }
 
+// The same with its words beside it: only the box itself answers a touch.
+function agreeBoxAlone(out, record) {
+  if (out.text(record, 4) !== '') return null;
+  const row = out.of.get(parentOf(record.el));
+  if (!row || !WORDS.agree.test(cleaned(out.text(row, 160)))) return null;
+  for (const el of [record.el, ...allIn(record.el, '*')]) {
+    const inner = out.of.get(el);
+    if (inner && isTickShape(out, inner)) return { el, kind: 'checkbox' };
+  }
+  return null;
+}
+
 const BOX_CHARACTERS = /^[○●◯◉□■☐☑☒✓✔√]/;
 
 function isTickShape(out, record) {
@@ -77,7 +89,7 @@ function kindOf(out, one) {
 function widgetKind(out, one) {
   const { record } = one;
   if (firstIn(record.el, ':scope input[type=file]')) return 'file';
-  const inner = toggleWithin(out, record);
+  const inner = toggleWithin(out, record) || agreeBoxAlone(out, record);
   if (inner && record.tag !== 'BUTTON' && !firstIn(record.el, 'button, textarea')) {
     one.toggle = inner.el;
     return inner.kind;
@@ -202,9 +214,10 @@ function isFaded(record) {
 function hasRequiredMark(out, record, label) {
   if (record.el.required || getAttribute(record.el, 'aria-required') === 'true') return true;
   if (WORDS.required.test(label)) return true;
+  const others = out.fieldRects.filter((rect) => rect !== record.rect);
   let at = record.up;
-  for (let i = 0; at && i < 5; i += 1, at = at.up) {
-    if (heightOf(at.rect) > 130) return false;
+  for (let i = 0; at && i < 12; i += 1, at = at.up) {
+    if (heightOf(at.rect) > 130 || others.some((rect) => holds(at.rect, ...centreOf(rect)))) return false;
     if (at.to - at.from < 12 && WORDS.required.test(out.text(at, 120))) return true;
   }
   return false;

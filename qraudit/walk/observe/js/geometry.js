@@ -128,12 +128,31 @@ function pointsIn(rect, glyph) {
   return points;
 }
 
+// Something within the target that takes the touch for itself: a link in the words of a tick box.
+function isTakenWithin(target, hit) {
+  const field = fields.get(target) || target;
+  for (let at = hit; at && at !== target; at = parentOf(at)) {
+    if (at === field) return false;
+    if (matches(at, 'a[href], button, select, textarea, input') || typesOn(at).some((type) => TAPS.has(type))) return true;
+  }
+  return false;
+}
+
 function touchPoint(target, rect, glyph) {
   const seen = meet(rect, viewRect());
   if (isEmpty(seen)) return null;
   const drawn = glyph && !isEmpty(meet(glyph, seen)) ? meet(glyph, seen) : null;
+  let second = null;
   for (const [x, y] of pointsIn(seen, drawn)) {
-    if (reaches(target, hitAt(x, y))) return [round(x), round(y)];
+    const hit = hitAt(x, y);
+    if (!reaches(target, hit)) continue;
+    if (!isTakenWithin(target, hit)) return [round(x), round(y)];
+    if (!isLinkWithin(target, hit)) second ??= [round(x), round(y)];
   }
-  return null;
+  return second;
 }
+
+const isLinkWithin = (target, hit) => {
+  const link = closestTo(hit, 'a[href]');
+  return Boolean(link) && link !== target && isWithin(link, target);
+};

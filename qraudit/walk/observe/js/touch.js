@@ -16,7 +16,7 @@ function drawnIn(el) {
     const inner = fromRect(rectOf(one));
     return !isEmpty(inner) && widthOf(inner) <= 48 && areaOf(inner) < 0.6 * areaOf(rect);
   });
-  return small.length === 1 ? small[0] : null;
+  return small.length && small.every((one) => isWithin(one, small[0])) ? small[0] : null;
 }
 
 function visibleRect(el) {
