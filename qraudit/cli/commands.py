@@ -31,6 +31,7 @@ class Place:
 
 COMMANDS = {
     "audit": Place("qraudit.cli.audit", "audit", "auditing"),
+    "batch": Place("qraudit.cli.batch", "batch", "auditing"),
     "decode": Place("qraudit.cli.decode", "decode", "auditing"),
     "report": Place("qraudit.cli.report", "report", "runs"),
     "verify": Place("qraudit.cli.verify", "verify", "runs"),

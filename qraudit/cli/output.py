@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -24,8 +24,8 @@ class Output:
     file: Path | None = None
 
 
-def outputs(wanted: Iterable[str]) -> list[Output]:
-    """What `--format` asked for: `FORMAT` or `FORMAT=FILE`, several times.
+def outputs(wanted: Iterable[str], formats: Sequence[str] = ()) -> list[Output]:
+    """What `--format` asked for: `FORMAT` or `FORMAT=FILE`, several times; `formats` are those of one audit.
 
     Raises:
         UsageError: an unknown format, an empty file name, or two reports for the one standard output.
@@ -33,11 +33,11 @@ def outputs(wanted: Iterable[str]) -> list[Output]:
     """
     from qraudit.report import FORMATS
 
-    found = []
+    known, found = formats or FORMATS, []
     for one in wanted:
         name, equals, file = one.partition("=")
-        if name not in FORMATS:
-            raise UsageError(both("cli.error.unknown-format", name=name, known=", ".join(FORMATS)))
+        if name not in known:
+            raise UsageError(both("cli.error.unknown-format", name=name, known=", ".join(known)))
         if equals and not file:
             raise UsageError(both("cli.error.format-without-file", name=name))
         found.append(Output(name, Path(file) if file else None))

@@ -1,0 +1,175 @@
+"""Running a batch: photographs are read beside the audits, the store knows of each, and nothing is lost on the way."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import shutil
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from qraudit.batch.agenda import Agenda
+from qraudit.batch.auditing import Assignment, Audited, SameLandingError, audit_once, give_up
+from qraudit.batch.browsers import Browsers
+from qraudit.batch.machine import room_for_one_more, workers_for
+from qraudit.batch.reading import found_of, read_items
+from qraudit.batch.stopping import two_stages
+from qraudit.batch.watching import Silence, Watcher
+from qraudit.errors import QrauditError
+
+if TYPE_CHECKING:
+    from qraudit.audit import Terms
+    from qraudit.batch.folder import BatchFolder
+    from qraudit.batch.options import BatchOptions
+    from qraudit.batch.store import Answer, Lease, Store
+
+__all__ = ["run_batch"]
+
+_ATTEMPTS = 3
+"""How often the tool may fail at an audit; what a page does is never a reason to try again."""
+
+
+async def run_batch(
+    folder: BatchFolder, store: Store, terms: Terms, options: BatchOptions, watcher: Watcher | None = None
+) -> bool:
+    """Read and audit everything in the store that is not done yet; False where it was interrupted before the end.
+
+    Raises:
+        QrauditError: nothing can be audited here at all, such as without a browser; the store keeps what was done.
+
+    """
+    batch = _Batch(folder, store, terms, options, watcher or Silence())
+    try:
+        await batch.run()
+    except* QrauditError as group:
+        raise _first(group) from None
+    return not batch.agenda.stopped
+
+
+def _first(group: BaseExceptionGroup[QrauditError]) -> QrauditError:
+    error: BaseException = group
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    assert isinstance(error, QrauditError)
+    return error
+
+
+class _Batch:
+    def __init__(
+        self, folder: BatchFolder, store: Store, terms: Terms, options: BatchOptions, watcher: Watcher
+    ) -> None:
+        self.agenda = Agenda(options.per_host, options.delay)
+        self._folder = folder
+        self._store = store
+        self._terms = terms
+        self._options = options
+        self._watcher = watcher
+        self._browsers = Browsers(headless=not terms.options.headed)
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def run(self) -> None:
+        workers = workers_for(self._options.workers)
+        self._store.recover()
+        for lease in self._store.queued():
+            self.agenda.add(lease)
+        states = self._store.states()
+        done = states.get("done", 0) + states.get("failed", 0)
+        self._watcher.begun(items=sum(states.values()), done=done, workers=workers)
+        with two_stages(self._finish_up, self._end):
+            async with self._browsers, asyncio.TaskGroup() as group:
+                group.create_task(self._read())
+                self._tasks = [group.create_task(self._work(number)) for number in range(workers)]
+
+    def _finish_up(self) -> None:
+        self.agenda.stop()
+        self._watcher.said("batch.progress.finishing", count=self.agenda.active)
+
+    def _end(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+
+    async def _read(self) -> None:
+        left = len(self._store.unread())
+
+        def told(lease: Lease | None) -> None:
+            nonlocal left
+            left -= 1
+            if lease is not None:
+                self.agenda.add(lease)
+            self._watcher.read(unread=left)
+
+        try:
+            await read_items(self._store, workers=1, stopped=lambda: self.agenda.stopped, told=told)
+        finally:
+            self.agenda.complete()
+
+    async def _work(self, worker: int) -> None:
+        while True:
+            await room_for_one_more(lambda: not self.agenda.active, lambda: self.agenda.stopped)
+            taken = await self.agenda.take()
+            if taken is None:
+                return
+            lease = self._store.begin(taken)
+            try:
+                await self._audit(worker, lease)
+            except BaseException:
+                self._drop(lease)
+                raise
+            finally:
+                self.agenda.release(lease)
+
+    def _drop(self, lease: Lease) -> None:
+        """An audit that was ended from outside leaves nothing, and waits for the next time."""
+        self._folder.clear(self._run_of(lease))
+        self._store.put_back(lease)
+
+    async def _audit(self, worker: int, lease: Lease) -> None:
+        run = self._run_of(lease)
+        work = self._assignment(worker, lease, run)
+        self._folder.clear(run)
+        try:
+            audited = await audit_once(work, self._terms, self._browsers, alone=self._store.lost(lease.audit) > 0)
+        except SameLandingError as same:
+            self._folder.clear(run)
+            self._store.same(lease, same.audit)
+            return
+        except QrauditError:
+            raise
+        except Exception as error:  # the browser's failure or our own, at this one code: the others go on
+            audited = await asyncio.to_thread(self._given_up, work, f"{type(error).__name__}: {error}")
+        if audited.failure is not None and self._store.lost(lease.audit) + 1 < _ATTEMPTS:
+            self._put_back(lease, audited.failure)
+        else:
+            self._keep(worker, lease, audited.answer, run, failed=audited.failure is not None)
+
+    def _given_up(self, work: Assignment, failure: str) -> Audited:
+        """What is kept of an attempt that left nothing to judge: that it was made."""
+        shutil.rmtree(work.out, ignore_errors=True)
+        return Audited(give_up(work, self._terms), failure)
+
+    def _put_back(self, lease: Lease, failure: str) -> None:
+        """The tool failed: it is tried again, in a browser that nobody else uses; what was seen is kept."""
+        kept = None
+        with contextlib.suppress(OSError):
+            kept = self._folder.set_aside(self._run_of(lease), lease.attempt)
+        self._store.put_back(lease, "lost", failure, kept)
+        self.agenda.add(replace(lease, attempt=0))
+
+    def _assignment(self, worker: int, lease: Lease, run: str) -> Assignment:
+        return Assignment(
+            found=found_of(lease.found),
+            asked=lease.asked,
+            out=self._folder.path / run,
+            thumbnail=self._folder.thumbnail(lease.audit),
+            claim=lambda url: self._store.claim(lease.audit, url),
+            progress=lambda key, values: self._watcher.doing(worker, key, values),
+        )
+
+    def _keep(self, worker: int, lease: Lease, answer: Answer, run: str, *, failed: bool = False) -> None:
+        self._store.finish(lease, replace(answer, run=run), failed=failed)
+        rules = [one["rule"] for one in answer.findings if one["outcome"] == "violation"]
+        source = found_of(lease.found).target.source
+        self._watcher.ended(worker, source, answer.verdict, rules, self._store.answered(lease.audit))
+
+    def _run_of(self, lease: Lease) -> str:
+        return self._folder.run(lease.audit, found_of(lease.found).target.source)
