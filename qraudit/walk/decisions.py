@@ -39,6 +39,7 @@ class DismissalDecisions(Noun):
     controls: int
     asks: int
     wait_seconds: float
+    prompt_seconds: float
     countdown_seconds: float
     poll_ms: int
     small_glyph: float

@@ -108,8 +108,9 @@ class Scene:
         if overlay is None:
             return self.snapshot.spoken()
         baked = [line.text for picture in self.pictures(overlay) for line in picture.lines]
-        named = [words_of(one) for one in self.controls(overlay)]
-        return "\n".join([overlay.text, *baked, *named])
+        said = fold(overlay.text)
+        named = [words for one in self.controls(overlay) if (words := words_of(one)) and fold(words) not in said]
+        return "\n".join(part for part in [overlay.text, *baked, *named] if part.strip())
 
     @cached_property
     def says(self) -> frozenset[str]:

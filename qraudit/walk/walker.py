@@ -29,7 +29,7 @@ from qraudit.walk.scenarios import needs_of
 
 __all__ = ["Launched", "walk"]
 
-_GRACE_S = 4.0
+_GRACE_S = 3.0
 """How much longer than its time one act of a walk may take before it is cut off."""
 _WATCHED_PACE_S = 0.5
 _WATCH_S = 0.25

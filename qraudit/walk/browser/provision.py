@@ -71,10 +71,11 @@ async def _playwright() -> AsyncIterator[Playwright]:
 
     _expect_loose_ends(asyncio.get_running_loop())
     manager = async_playwright()
-    playwright = await manager.__aenter__()
+    starting = asyncio.ensure_future(manager.__aenter__())
     try:
-        yield playwright
+        yield await asyncio.shield(starting)  # half a driver could not be ended
     finally:
+        await _ended(starting)
         await _ended(manager.__aexit__())
 
 

@@ -35,6 +35,7 @@ _T = TypeVar("_T")
 _ACTION_S = 5.0
 """No single act on a page may take longer: a dead renderer must not stop the walk."""
 _OPEN_S = 20.0
+_CLOSE_S = 2.5
 _CONNECT_S = 10.0
 """What an address took at least before the guard gave up on it, where it hung rather than refused."""
 _WEB = ("http", "https")
@@ -386,7 +387,7 @@ class Session:
         self._tabs.cancel()
         for task in self._tasks:
             task.cancel()
-        await self._bounded(self.context.close(), 5.0)
+        await self._bounded(self.context.close(), _CLOSE_S)
 
 
 def _written(path: Path, png: bytes) -> bool:

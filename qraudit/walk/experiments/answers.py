@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from qraudit.models import Attempt, Overlay, Prompt
 from qraudit.walk.course import Course, OnCourse
+from qraudit.walk.decisions import decisions
 from qraudit.walk.experiments.dismissal import Dismissal, dismiss
 from qraudit.walk.experiments.walls import Walls
 from qraudit.walk.layers import LayerKind, layer_kind
@@ -41,7 +42,9 @@ class Answers(OnCourse):
     async def _close_advert(self, layer: Overlay) -> None:
         advert, known = self.prompts.advert(self.scene, layer)
         self.journal.tell("walk.doing.advert")
-        done = await dismiss(self.journal, layer, acknowledge=True, may_wait=not known)
+        done = await dismiss(
+            self.journal, layer, acknowledge=True, patience=0 if known else decisions().dismissal.wait_seconds
+        )
         if known:
             advert.attempts += done.attempts
         else:
@@ -61,7 +64,7 @@ class Answers(OnCourse):
             self.course.stuck_layers.add(layer.signature)
 
     async def put_away(self, layer: Overlay) -> None:
-        done = await dismiss(self.journal, layer, acknowledge=True, may_wait=False)
+        done = await dismiss(self.journal, layer, acknowledge=True)
         if not done.closed:
             self.course.stuck_layers.add(layer.signature)
 
@@ -70,7 +73,12 @@ class Answers(OnCourse):
         self.journal.tell("walk.doing.prompt", kind=kind)
         opened = self.course.opened_by_us()
         repeated = prompt.passed is not None
-        done = await dismiss(self.journal, layer, acknowledge=kind in ("subscription", "survey"), may_wait=not repeated)
+        done = await dismiss(
+            self.journal,
+            layer,
+            acknowledge=kind in ("subscription", "survey"),
+            patience=0 if repeated else decisions().dismissal.prompt_seconds,
+        )
         if not done.closed:
             await self._claim(layer, prompt, done)
         if not done.closed and not done.left_page:
@@ -132,7 +140,7 @@ class Answers(OnCourse):
     async def _answer_consent(self, layer: Overlay) -> None:
         scene = self.scene
         prompt = self.prompts.layer("consent", scene, layer, self.walk.reached)
-        done = await dismiss(self.journal, layer, acknowledge=False, may_wait=False)
+        done = await dismiss(self.journal, layer, acknowledge=False)
         self.prompts.settle(prompt, done)
         if done.closed or done.left_page:
             return

@@ -146,11 +146,12 @@ def _alike(one: Overlay, other: Overlay) -> bool:
 class _Dismisser:
     """One layer, tried until it is gone or nothing is left to try."""
 
-    def __init__(self, journal: Journal, overlay: Overlay, *, acknowledge: bool, may_wait: bool) -> None:
+    def __init__(self, journal: Journal, overlay: Overlay, *, acknowledge: bool, patience: float) -> None:
         self.journal = journal
         self.overlay = overlay
         self.acknowledge = acknowledge
-        self.may_wait = may_wait
+        self.patience = patience
+        """Seconds to wait for a layer that announces no end; 0 for not at all."""
         self.seen_at = time.monotonic()
         self.done = Dismissal()
         self.tried: set[str] = set()
@@ -358,11 +359,11 @@ class _Dismisser:
 
     async def _wait(self) -> None:
         """Wait out a countdown, or for the layer to go by itself; then try what can be tried now."""
-        if not self.may_wait:
+        if not self.patience:
             return
         rules = decisions().dismissal
         announced = self.done.countdown
-        limit = min(announced + 2, rules.countdown_seconds) if announced else rules.wait_seconds
+        limit = min(announced + 2, rules.countdown_seconds) if announced else self.patience
         before = self.journal.scene
         self.journal.tell("walk.doing.wait", seconds=int(limit))
         changed = await self._until_changed(limit)
@@ -372,6 +373,9 @@ class _Dismisser:
             await self._judge("wait", "", before, None)
             return
         self.waited = True
+        self.done.attempts.append(
+            self.journal.attempt("wait", "no-effect", target="", before=before, reply=" ", waited_ms=self.since_ms)
+        )
         self._note_exits(self.since_ms)
         if changed:
             self.tried.clear()
@@ -396,6 +400,6 @@ class _Dismisser:
         return frozenset((one.control.selector, one.words) for one in exits if not one.control.disabled)
 
 
-async def dismiss(journal: Journal, overlay: Overlay, *, acknowledge: bool = False, may_wait: bool = True) -> Dismissal:
-    """Try everything that gets rid of a layer without giving in to it."""
-    return await _Dismisser(journal, overlay, acknowledge=acknowledge, may_wait=may_wait).run()
+async def dismiss(journal: Journal, overlay: Overlay, *, acknowledge: bool = False, patience: float = 0) -> Dismissal:
+    """Try everything that gets rid of a layer without giving in to it; `patience` in seconds, 0 for no waiting."""
+    return await _Dismisser(journal, overlay, acknowledge=acknowledge, patience=patience).run()

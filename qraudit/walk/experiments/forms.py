@@ -323,7 +323,7 @@ class _Trial:
             and (self.overlay is None or layer.signature != self.overlay.signature)
             and not entries_in(self.journal.scene, layer)
         ):
-            await dismiss(self.journal, layer, acknowledge=True, may_wait=False)
+            await dismiss(self.journal, layer, acknowledge=True)
 
     async def _give(
         self, blame: Blame, entries: list[_Entry], boxes: list[Control], before: Scene, way: Way | None, reply: str

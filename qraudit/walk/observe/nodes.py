@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +18,8 @@ _TYPES = frozenset((*_TAPS, *_TOUCHES, "input", "change"))
 _GROUP = "qraudit"
 _MAX_LISTENERS = 1500
 _MAX_ROOTS = 60
+_PORTION = 150
+_TELLING_SECONDS = 1.0
 
 _LEARN_LISTENERS = "function (start, types, ...nodes) { qraudit.learnListeners(start, types, nodes); }"
 _LEARN_ROOTS = "function (...roots) { qraudit.learnRoots(roots); }"
@@ -124,19 +127,28 @@ class Nodes:
         changes += [[known.slots[node], []] for node in known.slots if known.types[node] and node not in found]
         if changes:
             await world.call("updateListeners", changes)
+            known.types.update({node: found.get(node, frozenset()) for node in known.slots})
         new = [node for node in found if node not in known.slots]
         if new:
             await self._tell_new(world, known, new, found)
-        known.types.update(dict.fromkeys(known.slots, frozenset()) | found)
 
-    async def _tell_new(self, world: World, known: _Known, new: list[int], found: dict[int, frozenset[str]]) -> None:
+    async def _tell_new(
+        self, world: World, known: _Known, new: list[int], found: dict[int, frozenset[str]]
+    ) -> None:
+        """In portions, and no longer than a page deserves: what is left comes with the next look."""
+        ends = time.monotonic() + _TELLING_SECONDS
+        for first in range(0, len(new), _PORTION):
+            if time.monotonic() > ends:
+                return
+            await self._tell_portion(world, known, new[first : first + _PORTION], found)
+
+    async def _tell_portion(
+        self, world: World, known: _Known, nodes: list[int], found: dict[int, frozenset[str]]
+    ) -> None:
+        resolved = dict(await self._resolve(world, nodes))
         start = len(known.slots)
-        for place, node in enumerate(new):
-            known.slots[node] = start + place
-        resolved = dict(await self._resolve(world, new))
-        types = [sorted(found[node]) for node in new]
-        arguments = [{"value": start}, {"value": types}]
-        arguments += [{"objectId": resolved[one]} if one in resolved else {"value": None} for one in new]
+        arguments: list[dict[str, Any]] = [{"value": start}, {"value": [sorted(found[node]) for node in nodes]}]
+        arguments += [{"objectId": resolved[one]} if one in resolved else {"value": None} for one in nodes]
         await self._channel.send(
             "Runtime.callFunctionOn",
             {
@@ -145,6 +157,9 @@ class Nodes:
                 "arguments": arguments,
             },
         )
+        for place, node in enumerate(nodes):
+            known.slots[node] = start + place
+            known.types[node] = found[node]
 
     async def _tell_owner(self, world: World, parent: World) -> None:
         try:

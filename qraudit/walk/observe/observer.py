@@ -29,6 +29,7 @@ __all__ = ["Observer"]
 
 _LOG = logging.getLogger(__name__)
 _LOOK_SECONDS = 6.0
+_NODES_SECONDS = 2.5
 _TOUCH_MS = 1500
 
 
@@ -181,7 +182,7 @@ class Observer:
 
     async def _sights(self) -> list[FrameSight]:
         main = self._frames.main
-        await self._nodes.refresh(self._frames.all())
+        await self._refresh_nodes()
         seen = await self._sight(main)
         top = FrameSight(main.frame_id, main.name, seen, Place.zoomed(*seen.zoom))
         found = [top]
@@ -197,6 +198,14 @@ class Observer:
         self._places = {one.name: one for one in placed}
         await self._uncover(placed)
         return placed
+
+    async def _refresh_nodes(self) -> None:
+        """What CDP knows of nodes; where that takes too long, the look goes on with what was known before."""
+        try:
+            async with asyncio.timeout(_NODES_SECONDS):
+                await self._nodes.refresh(self._frames.all())
+        except (SilentPageError, WorldLostError, TimeoutError) as error:
+            _LOG.info("listeners are not up to date: %s", error)
 
     @staticmethod
     def _within(frame: FrameSight, viewport: tuple[float, float]) -> FrameSight:
