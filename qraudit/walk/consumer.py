@@ -22,11 +22,15 @@ from qraudit.walk.journal import Journal
 from qraudit.walk.layers import demand_of
 from qraudit.walk.meaning import phrases
 from qraudit.walk.options import WalkOptions
+from qraudit.walk.scenarios import infer, needs_of
 from qraudit.walk.scene import Scene
 from qraudit.walk.ways import Way, ways_on
 
 __all__ = ["Consumer"]
 
+
+_INFERRED_FROM = 4
+"""Steps from which the scenario is inferred: later pages speak of other things."""
 
 _CIRCLES = 4
 """How often one state of a page may come back after one and the same act before the walker gives it up."""
@@ -58,6 +62,7 @@ class Consumer(OnCourse):
             return
 
     async def _turn(self) -> None:
+        self._infer_scenario()
         self.endings.look_for()
         layer = self.scene.layer
         if layer is not None and await self.answers.handle(layer):
@@ -69,6 +74,19 @@ class Consumer(OnCourse):
         if not self._turns_in_circles() and await self._go_on(self.course.scope()):
             return
         await self._at_dead_end()
+
+    def _infer_scenario(self) -> None:
+        """Where none was given, what the pages seen so far say they are for."""
+        target = self.walk.target
+        if target.scenario_from not in ("none", "unsure") or len(self.walk.steps) > _INFERRED_FROM:
+            return
+        said = "\n".join(f"{step.title}\n{step.text}" for step in self.walk.steps)
+        found = infer(f"{said}\n{self.scene.words(None)}")
+        target.scenario_reasons = found.reasons
+        target.scenario_from = "inferred" if found.scenario else "unsure"
+        if found.scenario:
+            target.scenario = self.walk.scenario = found.scenario
+            self.forms.needs = needs_of(found.scenario)
 
     def _turns_in_circles(self) -> bool:
         """Whether the same thing was done to the same state of the page again and again."""

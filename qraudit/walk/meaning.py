@@ -117,6 +117,17 @@ class Phrases:
         found = next((value for value in (match.groupdict().values() if match else ()) if value), None)
         return int(found) if found else None
 
+    def wordings(self, text: str, name: str) -> list[str]:
+        """The different wordings (by their named groups) in which a text carries one meaning."""
+        found: dict[str, str] = {}
+        for match in self._meanings[name].says.finditer(fold(text)):
+            found |= {group: value for group, value in match.groupdict().items() if value and group not in found}
+        return list(found.values())
+
+    def names(self) -> tuple[str, ...]:
+        """Every meaning."""
+        return tuple(self._meanings)
+
     def all_in(self, folded: str) -> frozenset[str]:
         """Every meaning in a text that is already folded."""
         return frozenset(name for name, meaning in self._meanings.items() if meaning.find(folded))
@@ -129,7 +140,7 @@ def _meanings_of(one: Phrases, folded: str) -> frozenset[str]:
 
 @cache
 def phrases(kind: str) -> Phrases:
-    """The built-in phrases of `controls` or `statements`."""
+    """The built-in phrases of one file of rules/phrases."""
     return Phrases.load(rules_dir() / "phrases" / f"{kind}.yaml")
 
 

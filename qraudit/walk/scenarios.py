@@ -1,14 +1,38 @@
-"""What a scenario needs (the data are in rules/scenarios): given without hesitation by the reluctant consumer."""
+"""Scenarios: which one a page is, and what it needs (rules/scenarios): given without hesitation by the consumer."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 
 import yaml
 
 from qraudit.resources import rules_dir
+from qraudit.walk.meaning import phrases
 
-__all__ = ["needs_of"]
+__all__ = ["Inference", "infer", "needs_of"]
+
+_ENOUGH = 2
+"""So many different wordings tell a scenario, where none other has as many."""
+
+
+@dataclass(frozen=True)
+class Inference:
+    """What a page seems to be for, and the words that say so; no scenario where it is not clear."""
+
+    scenario: str | None
+    reasons: list[str]
+
+
+def infer(text: str) -> Inference:
+    """The scenario that a page's words tell."""
+    signs = phrases("scenarios")
+    found = {name: signs.wordings(text, name) for name in signs.names()}
+    ranked = sorted(found, key=lambda name: -len(found[name]))
+    best, second = ranked[0], ranked[1]
+    reasons = [f"{name}: {'、'.join(found[name])}" for name in ranked[:3] if found[name]]
+    clear = len(found[best]) >= _ENOUGH and len(found[best]) > len(found[second])
+    return Inference(best if clear else None, reasons)
 
 
 @cache

@@ -132,9 +132,7 @@ class Nodes:
         if new:
             await self._tell_new(world, known, new, found)
 
-    async def _tell_new(
-        self, world: World, known: _Known, new: list[int], found: dict[int, frozenset[str]]
-    ) -> None:
+    async def _tell_new(self, world: World, known: _Known, new: list[int], found: dict[int, frozenset[str]]) -> None:
         """In portions, and no longer than a page deserves: what is left comes with the next look."""
         ends = time.monotonic() + _TELLING_SECONDS
         for first in range(0, len(new), _PORTION):

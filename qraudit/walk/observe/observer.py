@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["Observer"]
 
 _LOG = logging.getLogger(__name__)
-_LOOK_SECONDS = 6.0
+_LOOK_SECONDS = 8.0
 _NODES_SECONDS = 2.5
 _TOUCH_MS = 1500
 

@@ -157,7 +157,7 @@ function checkedByClass(el, kind) {
 // One of its kind beside it is marked: it is the unmarked one.
 function siblingIsChecked(el) {
   const parent = parentOf(el);
-  if (!parent || childElementsOf(parent).length > 40) return false;
+  if (!parent || countChildrenOf(parent) > 40) return false;
   return childElementsOf(parent).some((one) => {
     if (one === el || tagOf(one) !== tagOf(el)) return false;
     const extra = tokensOf(classOf(one)).filter((token) => !tokensOf(classOf(el)).includes(token));

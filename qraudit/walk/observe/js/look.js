@@ -181,6 +181,7 @@ function eachOf(out, list, describeOne) {
 
 function look() {
   watchRoot(document);
+  forgetSelectors();
   askPage('handlers');
   const out = survey();
   markLayers(out);

@@ -23,6 +23,8 @@ const allIn = (el, selector) => Element.prototype.querySelectorAll.call(el, sele
 const firstIn = (el, selector) => Element.prototype.querySelector.call(el, selector);
 const closestTo = (el, selector) => Element.prototype.closest.call(el, selector);
 const childElementsOf = (node) => [...childNodesOf(node)].filter((one) => one instanceof Element);
+const elementCountOf = getterOf(Element.prototype, 'childElementCount');
+const countChildrenOf = (node) => (node instanceof Element ? elementCountOf(node) : 0);
 const assignedSlotOf = (node) => (node instanceof Element || node instanceof Text ? node.assignedSlot : null);
 const openRootOf = getterOf(Element.prototype, 'shadowRoot');
 const bodyOf = getterOf(Document.prototype, 'body');

@@ -2,9 +2,19 @@
 
 const PLAIN = /^[A-Za-z_][\w-]{0,40}$/;
 
+const CHECKED_SELECTORS = 120; // beyond so many in one look, a path is not shortened by asking the document
+let checkedSelectors = 0;
+let placesAmongSiblings = new WeakMap();
+
+function forgetSelectors() {
+  checkedSelectors = 0;
+  placesAmongSiblings = new WeakMap();
+}
+
 function selectorOf(el) {
   const scope = rootNodeOf(el);
-  const own = selectorWithin(el, scope);
+  checkedSelectors += 1;
+  const own = checkedSelectors > CHECKED_SELECTORS ? pathTo(el) : selectorWithin(el, scope);
   return (scope instanceof ShadowRoot ? `${selectorOf(scope.host)} >>> ${own}` : own).slice(0, 400);
 }
 
@@ -20,6 +30,12 @@ function selectorWithin(el, scope) {
   return path;
 }
 
+function pathTo(el) {
+  const steps = [];
+  for (let at = el, depth = 0; at && depth < 24; at = parentElementOf(at), depth += 1) steps.unshift(nthStep(at));
+  return steps.join(' > ');
+}
+
 function stepsFor(el) {
   const id = getAttribute(el, 'id');
   const steps = PLAIN.test(id) ? [`#${id}`] : [];
@@ -32,8 +48,20 @@ function stepsFor(el) {
 function nthStep(el) {
   const name = CSS.escape(localNameOf(el));
   const parent = parentNodeOf(el);
-  const alike = parent ? childElementsOf(parent).filter((one) => localNameOf(one) === localNameOf(el)) : [];
-  return alike.length > 1 ? `${name}:nth-of-type(${alike.indexOf(el) + 1})` : name;
+  if (!parent) return name;
+  if (!placesAmongSiblings.has(parent)) placesAmongSiblings.set(parent, placesIn(parent));
+  const { places, counts } = placesAmongSiblings.get(parent);
+  return counts.get(localNameOf(el)) > 1 ? `${name}:nth-of-type(${places.get(el)})` : name;
+}
+
+function placesIn(parent) {
+  const [places, counts] = [new Map(), new Map()];
+  for (const one of childElementsOf(parent)) {
+    const place = (counts.get(localNameOf(one)) || 0) + 1;
+    counts.set(localNameOf(one), place);
+    places.set(one, place);
+  }
+  return { places, counts };
 }
 
 function isUnique(scope, selector) {

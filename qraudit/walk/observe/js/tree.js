@@ -30,7 +30,15 @@ class Survey {
   }
 
   text(record, limit = 400) {
-    return textOf(this.fragments.slice(record.from, record.to), limit);
+    const known = (record.texts ||= new Map());
+    if (!known.has(limit)) known.set(limit, this.textWithin(record, limit));
+    return known.get(limit);
+  }
+
+  textWithin(record, limit) {
+    let end = record.from;
+    for (let length = 0; end < record.to && length <= limit; end += 1) length += this.fragments[end].text.length;
+    return textOf(this.fragments.slice(record.from, end), limit);
   }
 
   recordOf(el) {
@@ -148,7 +156,7 @@ function addAreas(out, picture) {
   const map = name ? rootNodeOf(picture.el).querySelector(`map[name="${CSS.escape(name)}"]`) : null;
   for (const el of map ? [...map.areas].slice(0, 40) : []) {
     const rect = rectFor(el);
-    const area = { ...picture, el, tag: 'AREA', rect, seen: meet(rect, picture.clip.soft), up: picture, pseudo: null, from: out.fragments.length };
+    const area = { ...picture, el, tag: 'AREA', rect, seen: meet(rect, picture.clip.soft), up: picture, pseudo: null, texts: null, from: out.fragments.length };
     area.to = area.from;
     area.reachable = picture.shown && !isEmpty(meet(rect, picture.clip.hard));
     area.onScreen = picture.shown && !isEmpty(meet(area.seen, out.view));
