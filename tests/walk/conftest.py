@@ -1,0 +1,34 @@
+"""Walking one small site, with a run folder as an audit has it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from qraudit.codes import classify, read_pixels
+from qraudit.evidence import Masker, RunFolder
+from qraudit.models import Target, Walk
+from qraudit.walk import WalkOptions, walk
+from qraudit.walk.walker import Launched
+
+Walked = Callable[..., Awaitable[Walk]]
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> RunFolder:
+    return RunFolder.create(tmp_path / "run", Masker())
+
+
+@pytest.fixture
+def walked(run: RunFolder) -> Walked:
+    """Walk what an address opens, on this machine, with the options of an audit."""
+
+    async def go(address: str, shared: Launched | None = None, **options: Any) -> Walk:
+        chosen = {"allow_private": True, "timeout": 30.0, "scenario": "dine-in"} | options
+        target = Target(source=address, payload=address, kind="web")
+        return await walk(target, WalkOptions(read_codes=read_pixels, classify=classify, **chosen), run, shared=shared)
+
+    return go

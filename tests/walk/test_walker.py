@@ -1,0 +1,208 @@
+"""A walk always comes back with what was seen, whatever ends it, and leaves nothing running."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import shutil
+import threading
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+from playwright.async_api import async_playwright
+
+from qraudit.errors import EnvironmentNotReadyError, UsageError
+from qraudit.evidence import RunFolder
+from qraudit.text import say
+from qraudit.walk.browser.chromium import launch
+from qraudit.walk.walker import Launched
+from tests.walk.conftest import Walked
+from tests.walk.little_server import Site, page, served
+
+pytestmark = pytest.mark.browser
+
+NEXT = "<h1>小店</h1><button onclick=\"location.href='{}'\">下一步</button>"
+
+
+@pytest.fixture
+def held() -> Iterator[threading.Event]:
+    """Holds the answers that wait for it until the test is over."""
+    event = threading.Event()
+    yield event
+    event.set()
+
+
+@pytest.fixture
+def shop(held: threading.Event) -> Iterator[Site]:
+    """A landing page that leads to a page that never comes."""
+
+    def never(site: Site) -> str:
+        held.wait(20)
+        return ""
+
+    with served({"/": page(NEXT.format("/never")), "/never": never}) as site:
+        yield site
+
+
+async def asked_for(site: Site, path: str) -> None:
+    async with asyncio.timeout(20):
+        while f"GET {path}" not in site.contacts:  # noqa: ASYNC110 - a thread appends to it
+            await asyncio.sleep(0.02)
+
+
+@asynccontextmanager
+async def shared_browser() -> AsyncIterator[Launched]:
+    async with async_playwright() as playwright:
+        browser, facts = await launch(playwright, proxy={"server": "http://127.0.0.1:1"})
+        yield browser, facts
+        await browser.close()
+
+
+def processes(sign: str) -> list[psutil.Process]:
+    found = psutil.Process().children(recursive=True)
+    return [one for one in found if sign in " ".join(one.cmdline()) and "--type=" not in " ".join(one.cmdline())]
+
+
+async def test_a_cancelled_walk_comes_back_with_its_steps(shop: Site, walked: Walked, run: RunFolder) -> None:
+    walking = asyncio.ensure_future(walked(shop.url))
+    await asked_for(shop, "/never")
+    walking.cancel()
+    found = await asyncio.wait_for(walking, 5)
+    assert (found.outcome, found.reason) == ("exhausted", "interrupted")
+    assert [step.action.kind for step in found.steps] == ["open"]
+    assert (run.path / "steps/00.png").is_file()
+    assert not processes("chrom"), "nothing is left running"
+
+
+async def test_a_walk_that_is_cancelled_before_its_browser_runs_comes_back_too(shop: Site, walked: Walked) -> None:
+    walking = asyncio.ensure_future(walked(shop.url))
+    await asyncio.sleep(0)
+    await asyncio.sleep(0.1)
+    walking.cancel()
+    assert (await asyncio.wait_for(walking, 5)).reason == "interrupted"
+
+
+@pytest.mark.parametrize("sign", ["--headless", "run-driver"])
+async def test_a_browser_or_driver_that_is_killed_is_told_and_the_steps_are_kept(
+    shop: Site, walked: Walked, sign: str
+) -> None:
+    walking = asyncio.ensure_future(walked(shop.url))
+    await asked_for(shop, "/never")
+    for one in processes(sign):
+        one.kill()
+    found = await asyncio.wait_for(walking, 5)
+    assert (found.outcome, found.reason, len(found.steps)) == ("exhausted", "browser-lost", 1)
+
+
+async def test_a_run_folder_that_takes_no_more_ends_the_walk_and_what_it_has_is_kept(
+    walked: Walked, run: RunFolder
+) -> None:
+    def full(site: Site) -> str:
+        shutil.rmtree(run.path / "steps")
+        (run.path / "steps").write_text("no folder any more", encoding="utf-8")
+        return page("<h1>第二页</h1>")
+
+    with served({"/": page(NEXT.format("/full")), "/full": full}) as site:
+        found = await walked(site.url)
+    assert (found.outcome, found.reason, len(found.steps)) == ("exhausted", "evidence-unwritable", 1)
+    assert "steps" in found.detail
+
+
+async def test_a_page_that_burns_the_processor_ends_with_the_walks_time(walked: Walked) -> None:
+    burning = page("<h1>小店</h1><script>setTimeout(() => { while (true); }, 200)</script>")
+    began = time.monotonic()
+    with served({"/": burning}) as site:
+        found = await walked(site.url, timeout=3)
+    assert (found.outcome, found.reason) == ("exhausted", "budget-time")
+    assert [bound.name for bound in found.bounds] == ["time"]
+    assert time.monotonic() - began < 3 + 10
+
+
+UNOPENED = [
+    ("http://127.0.0.1:{port}/", False, "guard-refused", "127.0.0.1:{port} loopback"),
+    ("http://10.1.2.3/", False, "guard-refused", "10.1.2.3:80 private"),
+    ("http://169.254.169.254/", True, "guard-forbidden", "169.254.169.254:80 metadata"),
+    ("https://no-such-shop.invalid/", True, "dns", "no-such-shop.invalid:443"),
+    ("http://127.0.0.1:{closed}/", True, "unreachable", "127.0.0.1:{closed}"),
+    ("http://127.0.0.1:{port}/menu.pdf", True, "download", "Download is starting"),
+    ("http://127.0.0.1:{port}/round", True, "unreachable", "ERR_TOO_MANY_REDIRECTS"),
+]
+
+
+async def test_the_reason_says_why_nothing_opened(walked: Walked, unused_tcp_port: int) -> None:
+    pages: dict[str, Any] = {
+        "/menu.pdf": (200, {"Content-Type": "application/octet-stream"}, "%PDF-"),
+        "/round": (302, {"Location": "/round"}, ""),
+    }
+    async with shared_browser() as shared:
+        with served(pages) as site:
+            names = {"port": site.port, "closed": unused_tcp_port}
+            for address, allowed, reason, detail in UNOPENED:
+                found = await walked(address.format(**names), allow_private=allowed, shared=shared)
+                assert (address, found.outcome, found.reason) == (address, "unreachable", reason)
+                assert detail.format(**names) in found.detail
+                assert all(refusal.step == 0 for refusal in found.refused)
+
+
+def test_what_no_option_lifts_names_no_option() -> None:
+    assert "--allow" not in say("report.reason.guard-forbidden", "en")
+    assert "--allow-host" in say("report.reason.guard-refused", "en")
+
+
+async def test_nobody_listens_at_the_cdp_address(walked: Walked, unused_tcp_port: int) -> None:
+    with pytest.raises(EnvironmentNotReadyError, match="--remote-debugging-port"):
+        await walked("http://127.0.0.1/", cdp=f"http://127.0.0.1:{unused_tcp_port}")
+
+
+async def test_a_cdp_address_that_is_none_is_a_wrong_call(walked: Walked) -> None:
+    with pytest.raises(UsageError, match="--cdp"):
+        await walked("http://127.0.0.1/", cdp="9222")
+
+
+@pytest.mark.parametrize("content", ["{", "[]", '{"cookie": []}', '{"cookies": [1]}', '{"cookies": [{"name": 3}]}'])
+async def test_a_storage_state_that_is_none_is_a_wrong_call(walked: Walked, tmp_path: Path, content: str) -> None:
+    (tmp_path / "state.json").write_text(content, encoding="utf-8")
+    with pytest.raises(UsageError, match=r"state\.json"):
+        await walked("http://127.0.0.1/", storage_state=tmp_path / "state.json")
+
+
+async def test_a_storage_state_logs_in(walked: Walked, tmp_path: Path) -> None:
+    with served({"/": page("<h1>小店</h1><script>document.body.append(document.cookie)</script>")}) as site:
+        cookie = {"name": "sid", "value": "known-customer", "domain": "127.0.0.1", "path": "/"}
+        (tmp_path / "state.json").write_text(json.dumps({"cookies": [cookie], "origins": []}), encoding="utf-8")
+        found = await walked(site.url, storage_state=tmp_path / "state.json")
+    assert "sid=known-customer" in found.steps[0].text
+
+
+async def test_a_browser_without_its_sandbox_is_told_once(walked: Walked) -> None:
+    told: list[str] = []
+    with served({"/": page("<h1>小店</h1>")}) as site:
+        found = await walked(site.url, progress=lambda key, values: told.append(key))
+    assert told.count("walk.doing.unsandboxed") == (found.sandboxed is False)
+
+
+async def test_what_is_typed_is_masked_in_all_that_a_run_keeps(walked: Walked, run: RunFolder) -> None:
+    form = page("<form action=/sent><label>车牌号 <input name=plate></label><button>查询</button></form>")
+    with served({"/": form, "/sent": page("<h1>停车费</h1><p>京A00000 应付 ¥5.00</p>")}) as site:
+        found = await walked(site.url, scenario="parking")
+        assert any("plate=" in one and "A00000" in one for one in site.contacts), "it was typed and sent"
+    assert any(fact.filled for fact in found.fields)
+    kept = [one for one in run.path.rglob("*") if one.suffix in (".txt", ".json", ".har")]
+    assert {one.name for one in kept} >= {"00.json", "00.txt", "00.dom.txt", "00.ax.txt", "network.har", "log.txt"}
+    showing = [one.name for one in kept if "A00000" in one.read_text(encoding="utf-8")]
+    assert not showing
+    entries = json.loads((run.path / "network.har").read_text(encoding="utf-8"))["log"]["entries"]
+    assert any("停车费" in one["response"]["content"].get("text", "") for one in entries)
+
+
+async def test_with_keep_raw_it_is_kept(walked: Walked, run: RunFolder) -> None:
+    run.masker = None
+    form = page("<form action=/sent><label>车牌号 <input name=plate></label><button>查询</button></form>")
+    with served({"/": form, "/sent": page("<h1>停车费</h1><p>京A00000 应付 ¥5.00</p>")}) as site:
+        await walked(site.url, scenario="parking")
+    assert "A00000" in (run.path / "network.har").read_text(encoding="utf-8")
