@@ -30,6 +30,7 @@ __all__ = ["Observer"]
 _LOG = logging.getLogger(__name__)
 _LOOK_SECONDS = 8.0
 _NODES_SECONDS = 2.5
+_PING_SECONDS = 1.0
 _TOUCH_MS = 1500
 
 
@@ -206,6 +207,7 @@ class Observer:
                 await self._nodes.refresh(self._frames.all())
         except (SilentPageError, WorldLostError, TimeoutError) as error:
             _LOG.info("listeners are not up to date: %s", error)
+            await self._frames.main.evaluate("1", within=_PING_SECONDS)  # a page that answers nothing ends the look here
 
     @staticmethod
     def _within(frame: FrameSight, viewport: tuple[float, float]) -> FrameSight:
