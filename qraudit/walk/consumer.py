@@ -14,6 +14,7 @@ from qraudit.walk.course import Course, EndedError, OnCourse, has_page
 from qraudit.walk.decisions import decisions
 from qraudit.walk.endings import Endings
 from qraudit.walk.experiments.answers import Answers
+from qraudit.walk.experiments.permissions import Permissions
 from qraudit.walk.experiments.profile import Profile
 from qraudit.walk.experiments.walls import Walls
 from qraudit.walk.facts import entries_in, form_kind
@@ -47,6 +48,7 @@ class Consumer(OnCourse):
         self.endings = Endings(self.course)
         self.profile = Profile(self.course)
         self.walls = Walls(self.course)
+        self.permissions = Permissions(self.course)
         self.answers = Answers(self.course, self.walls)
         self.used_keyboards: set[str] = set()
         self._turns: Counter[str] = Counter()
@@ -71,6 +73,7 @@ class Consumer(OnCourse):
             return
         self.forms.note(self.scene, self.course.scope())
         self.prompts.inline_follow(self.scene)
+        self.prompts.bundled(self.scene)
         if not self._turns_in_circles() and await self._go_on(self.course.scope()):
             return
         await self._at_dead_end()
@@ -216,6 +219,8 @@ class Consumer(OnCourse):
             await self.walls.prove(self.course.gates[0].kind, self.course.gates[0])
             return
         if await self.profile.insist():
+            return
+        if await self.permissions.concede():
             return
         if self._needs_login():
             self.course.end("blocked", "needs-login")

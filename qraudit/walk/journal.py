@@ -129,6 +129,8 @@ class Journal:
             settled=settled,
         )
         self.walk.steps.append(step)
+        if action.why is not None:
+            self.tell("walk.doing.why", step=step.index, why=action.why)
         done = f"{step.index:02d} {step.at_ms:6d}ms {action.kind} {action.target!r}"
         self.run.log(f"{done} -> {step.url} {step.effect} {step.reply!r}")
 

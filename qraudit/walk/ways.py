@@ -11,7 +11,7 @@ from qraudit.walk.decisions import decisions
 from qraudit.walk.meaning import phrases
 from qraudit.walk.scene import Scene, meanings_of, name_key, words_of
 
-__all__ = ["Memory", "Way", "ways_on"]
+__all__ = ["Memory", "Way", "bundles_follow", "ways_on"]
 
 _TAPPABLE = frozenset({"button", "link", "tab", "radio", "stepper", "checkbox"})
 
@@ -101,7 +101,7 @@ def _way(scene: Scene, control: Control, overlay: Overlay | None) -> Way | None:
         return None
     rules = decisions().ways
     meanings = meanings_of(control)
-    if meanings & rules.never and not meanings & {"guest"}:
+    if meanings & rules.never and not meanings & {"guest"} and not bundles_follow(meanings):
         return None
     if control.href.startswith(("tel:", "mailto:", "sms:", "geo:")) or control.glyph in (
         "back",
@@ -117,6 +117,11 @@ def _way(scene: Scene, control: Control, overlay: Overlay | None) -> Way | None:
     if control.point is None and not control.in_viewport and meaning == "":
         worth -= rules.on_screen
     return Way(control, words_of(control), meaning, worth)
+
+
+def bundles_follow(meanings: frozenset[str]) -> bool:
+    """'Pay and follow' on one button: it has to be pressed to pay, and follows nobody as long as nobody confirms."""
+    return "follow" in meanings and bool(meanings & {"pay", "submit", "checkout"})
 
 
 def _is_choice(control: Control) -> bool:

@@ -9,6 +9,7 @@ from qraudit.walk.experiments.dismissal import Dismissal
 from qraudit.walk.journal import Journal
 from qraudit.walk.meaning import fold, phrases
 from qraudit.walk.scene import Scene, meanings_of, name_key, words_of
+from qraudit.walk.ways import bundles_follow
 
 __all__ = ["Prompts"]
 
@@ -99,6 +100,19 @@ class Prompts:
                 benefit=benefit_of(line.text),
                 evidence=[self.journal.evidence(line.text, box=line.box)],
             )
+
+    def bundled(self, scene: Scene) -> None:
+        """A button that pays (or orders) and follows at once."""
+        for control in scene.controls(scene.layer):
+            words = words_of(control)
+            if bundles_follow(meanings_of(control)) and not self._prompts.get(("follow", _key(words))):
+                self.new(
+                    "follow",
+                    "inline",
+                    words,
+                    bundled_with=words,
+                    evidence=[self.journal.evidence(words, control=control)],
+                )
 
     def settle(self, prompt: Prompt, done: Dismissal) -> None:
         """Write down what came of trying to get past a prompt."""
