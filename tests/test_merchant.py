@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -9,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from qraudit.pytest_plugin import Auditor
 from tests.conftest import Call
+
+pytest_plugins = ["pytester"]
 
 HEAD = """<!doctype html><html lang="zh-CN"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>小面馆</title>
@@ -62,18 +64,33 @@ def shop() -> Iterator[Shop]:
 
 
 @pytest.mark.browser
-def test_red_while_the_page_is_wrong_and_green_once_it_is_mended(
-    call: Call, qraudit: Auditor, shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_on_the_command_line_through_qraudit_toml(
+    call: Call, shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert call("init").status == 0
     file = Path("qraudit.toml")
     file.write_text(file.read_text(encoding="utf-8").replace("http://127.0.0.1:8000/", shop.url), encoding="utf-8")
-    red = call("audit")
+    red = call("audit", "--verbose", "--format", "terminal")
     assert red.status == 1
     assert "consent-preticked" in red.out
+    assert "because: its words say: check out" in red.err, "each action is told with its reason"
 
     shop.agreement = ""
-    green = qraudit.assert_clean(shop.url, scenario="dine-in", allow_private=True)
-    assert (green.report.verdict, green.report.reached) == ("clean", "payment")
-    assert [handoff.way for handoff in green.report.handoffs] == ["wechat-jsapi"]
+    green = call("audit", "--format", "json")
+    report = json.loads(green.out)
+    assert (green.status, report["verdict"], report["reached"]) == (0, "clean", "payment")
+    assert [handoff["way"] for handoff in report["handoffs"]] == ["wechat-jsapi"]
+
+
+@pytest.mark.browser
+def test_in_the_merchants_own_tests(pytester: pytest.Pytester, shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QRAUDIT_LANG", "en")
+    pytester.makefile(".toml", qraudit='scenario = "dine-in"\nallow_private = true\n')
+    pytester.makepyfile(f"def test_ordering_page(qraudit):\n    qraudit.assert_clean({shop.url!r})\n")
+    red = pytester.runpytest_subprocess("-q")
+    red.assert_outcomes(failed=1)
+    red.stdout.fnmatch_lines(["*consent-preticked: *", "*report.html*"])
+
+    shop.agreement = ""
+    pytester.runpytest_subprocess("-q").assert_outcomes(passed=1)

@@ -56,6 +56,7 @@ def test_the_demonstration_runs_from_it(unpacked: Path, tmp_path: Path) -> None:
     ended = run(unpacked, tmp_path, "-m", "qraudit", "demo", "--out", "run")
     assert ended.returncode == 0, ended.stderr
     assert "follow-wall" in ended.stdout
+    assert str(tmp_path / "run" / "report.html") in ended.stdout
     assert (tmp_path / "run" / "report.html").is_file()
 
 
