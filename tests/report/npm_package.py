@@ -26,5 +26,6 @@ def npm_package(name: str, version: str, folder: Path) -> Path:
     if done.returncode != 0:
         pytest.skip(f"npm could not fetch {name}: {done.stderr.strip()[-200:]}")
     with tarfile.open(folder / done.stdout.strip().splitlines()[-1]) as archive:
-        archive.extractall(folder, filter="data")
+        safely = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}  # from Python 3.11.4 on
+        archive.extractall(folder, **safely)
     return folder / "package"
