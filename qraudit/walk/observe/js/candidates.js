@@ -45,6 +45,7 @@ function candidatesOf(out) {
     if (reasons) found.set(record, new Candidate(record, reasons));
   }
   nest(found);
+  if (addDelegated(out, found)) nest(found);
   return [...found.values()].filter((one) => !isRedundant(out, one));
 }
 
@@ -101,7 +102,27 @@ function isDrawnApart(record) {
   return bordered || (filled && parseFloat(style.borderTopLeftRadius) >= 2) || style.backgroundImage.includes('gradient');
 }
 
+// A drawn keyboard whose keys are told apart by its container: its plain words ('done') react like its keys.
+function addDelegated(out, found) {
+  const pads = [...found.values()].filter(isPad);
+  let added = false;
+  for (const { record } of pads) {
+    for (const fragment of out.fragments.slice(record.from, record.to)) {
+      const leaf = fragment.record;
+      if (found.has(leaf) || leaf === record || !leaf.reachable || cleaned(out.text(leaf, 20)).length > 6) continue;
+      if ([...found.values()].some((one) => one.record !== record && isWithin(leaf.el, one.el) && isWithin(one.el, record.el))) continue;
+      found.set(leaf, new Candidate(leaf, { look: true, types: [] }));
+      added = true;
+    }
+  }
+  return added;
+}
+
+// It listens, and a row of things that only look like buttons is in it.
+const isPad = (one) => one.tap && !one.native && allWithin(one).filter((inner) => !inner.strong && inner.look).length >= 6;
+
 function nest(found) {
+  for (const one of found.values()) [one.inner, one.around] = [[], null];
   for (const one of found.values()) {
     for (let up = one.record.up; up; up = up.up) {
       const around = found.get(up);
@@ -120,6 +141,7 @@ function isRedundant(out, one) {
   if (isLayerItself(out, one)) return true;
   if (around && isSameThing(out, around, one)) return true;
   if (isFieldWrapper(out, one) || hasNothingOfItsOwn(out, one)) return true;
+  if (isPad(one)) return true;
   return one.inner.length > 0 && !one.native && !one.role && isContainer(out, one);
 }
 
@@ -155,7 +177,8 @@ function hasNothingOfItsOwn(out, one) {
 
 // A weak candidate within a strong one counts only where the strong one is a card with more in it.
 function holdsMore(out, around, one) {
-  if (around.native && around.record.tag !== 'A') return false;
+  if (isPad(around)) return true;
+  if ((around.native && around.record.tag !== 'A') || isBoxedField(out, around.record)) return false;
   return areaOf(around.record.rect) > 5 * areaOf(one.record.rect) && one.look;
 }
 

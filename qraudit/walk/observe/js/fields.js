@@ -96,10 +96,26 @@ function widgetKind(out, one) {
   }
   const field = firstIn(record.el, 'input[readonly]');
   if (field && field.type !== 'hidden' && !WORDS.digits.test(field.value)) return 'picker';
+  if (!one.native && isBoxedField(out, record)) return 'picker';
   if (!one.native && WORDS.choose.test(cleaned(out.text(record, 40))) && !isFilled(record)) return 'picker';
   if (carries(record.el, WORDS.tab) && hasSiblingsAlike(record.el)) return 'tab';
   if (one.native || roleOf(record.el) || hasAttribute(record.el, 'aria-selected')) return null;
   return carries(record.el, WORDS.picker) && !carries(record.el, WORDS.parts) ? 'picker' : null;
+}
+
+// A plate or a password in boxes of one character each: no input at all, a keyboard opens elsewhere.
+function isBoxedField(out, record) {
+  const cells = [...allIn(record.el, '*')].slice(0, 60).map((el) => out.of.get(el)).filter((cell) => cell && isCell(out, cell));
+  const outer = cells.filter((cell) => !cells.some((other) => other !== cell && isWithin(cell.el, other.el)));
+  const row = outer.filter((cell) => sameRow(cell.rect, outer[0].rect) && Math.abs(widthOf(cell.rect) - widthOf(outer[0].rect)) < 8);
+  return row.length >= 4 && row.length >= outer.length - 1 && row.length <= 10;
+}
+
+function isCell(out, { rect, style, ...record }) {
+  const [w, h] = [widthOf(rect), heightOf(rect)];
+  if (w < 18 || w > 72 || h < 24 || h > 72 || typesOn(record.el).some((type) => TAPS.has(type))) return false;
+  const drawn = parseFloat(style.borderBottomWidth) + parseFloat(style.borderLeftWidth) > 0 || alphaOf(style.backgroundColor) > 0.05;
+  return drawn && [...cleaned(out.text(record, 8))].length <= 1;
 }
 
 const opensPicker = (el) => el.readOnly && !el.disabled;
@@ -196,6 +212,7 @@ function isDisabled(record, one) {
   const field = fields.get(record.el);
   if (matches(record.el, ':disabled') || field?.disabled || hasAttribute(record.el, 'disabled') && getAttribute(record.el, 'disabled') !== 'false') return true;
   if (record.style.cursor === 'not-allowed') return true;
+  if (one.kind === 'button' && one.glyph === 'none' && carries(record.el, WORDS.dead) && isDrawnApart(record)) return true;
   let at = record;
   for (let i = 0; at && i < 4; i += 1, at = at.up) {
     if (areaOf(at.rect) > 4 * areaOf(record.rect) + 4000) break;

@@ -109,7 +109,7 @@ function describeControl(out, one) {
     links: ['checkbox', 'radio', 'switch', 'button'].includes(kind) ? linksNear(out, record, kind !== 'button') : [],
     box: asBox(record.rect), glyph_box: glyphRect ? asBox(glyphRect) : null, point, in_viewport: record.onScreen || (one.field !== record.el && !isEmpty(meet(record.seen, out.view))),
     disabled: isDisabled(record, one), checked, checked_from: checkedFrom,
-    required_mark: FIELD_KINDS.has(kind) && hasRequiredMark(out, record, one.name + rawLabel(out, one)), focused: field === deepActive(),
+    required_mark: FIELD_KINDS.has(kind) && hasRequiredMark(out, record, one.name + one.placeholder + rawLabel(out, one)), focused: field === deepActive(),
     listeners: listenersNear(record, field), pointer_cursor: record.style.cursor === 'pointer', glyph: one.glyph,
     font_size: parseFloat((out.fragments[record.from]?.record ?? record).style.fontSize) || 0,
     contrast: point ? contrastAt(out, record, point) : null, opacity: Math.round(record.opacity * 100) / 100,

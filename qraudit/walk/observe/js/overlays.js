@@ -19,11 +19,11 @@ function groupOfRecord(out, record) {
 const overlayId = (group) => `o${numberOf(group.root.el)}`;
 
 function describe(out, group, hits, page) {
-  const content = contentRect(out, group);
+  const controls = page.controls.filter((one) => groupOfRecord(out, one.record) === group);
+  const content = contentRect(out, group, controls);
   const cover = group.hits.length / hits.length;
   if (isEmpty(meet(content, out.view)) || (!group.painted.length && cover < 0.85)) return null;
   const masked = hasMask(out, group) || group.painted.some((record) => coversView(out, record.rect));
-  const controls = page.controls.filter((one) => groupOfRecord(out, one.record) === group);
   const pictures = page.pictures.filter((one) => groupOfRecord(out, one.record) === group);
   const text = textOf(fragmentsOf(out, group), LIMITS.overlay_text);
   const modal = masked && (cover >= LIMITS.modal_cover || isTopOver(out, group, hits));
@@ -58,14 +58,16 @@ function isTopOver(out, group, hits) {
   return group.hits.length / hits.length > 0.6 && ground.length / hits.length < 0.05;
 }
 
-function contentRect(out, group) {
+function contentRect(out, group, controls) {
   let rect = null;
   for (const record of group.painted) {
     if (isMaskLike(out, record) || (record === group.root && coversView(out, record.rect) && !ownsScreen(record))) {
       for (const one of ownFragments(out, record)) rect = join(rect, one.rect);
     } else rect = join(rect, record.seen);
   }
-  for (const record of cardsOf(out, group)) rect = join(rect, record.seen);
+  for (const record of [...cardsOf(out, group), ...controls.map((one) => one.record)]) {
+    if (record.onScreen && !isMaskLike(out, record)) rect = join(rect, record.seen);
+  }
   return meet(rect || group.root.rect, out.view);
 }
 
