@@ -13,16 +13,30 @@ from qraudit.errors import UsageError
 from qraudit.models import Lang
 from qraudit.text import both
 
-__all__ = ["FILES", "batch_formats", "render_batch", "write_outputs"]
+__all__ = ["BINARY", "FILES", "batch_formats", "render_batch", "write_outputs"]
 
 Rows = list[dict[str, Any]]
 Renderer = Callable[[Rows, Path, Lang], "str | bytes"]
 
+BINARY = frozenset({"xlsx"})
 _RENDERERS: dict[str, tuple[str, str]] = {
     "json": ("tables", "json_table"),
     "csv": ("tables", "csv_table"),
+    "xlsx": ("workbook", "workbook"),
+    "html": ("index", "index_page"),
+    "sarif": ("sarif", "sarif_table"),
+    "junit": ("junit", "junit_table"),
+    "statistics": ("statistics", "statistics"),
 }
-FILES = {"json": "results.json", "csv": "results.csv"}
+FILES = {
+    "json": "results.json",
+    "csv": "results.csv",
+    "statistics": "statistics.json",
+    "html": "index.html",
+    "xlsx": "results.xlsx",
+    "sarif": "results.sarif",
+    "junit": "results.junit.xml",
+}
 """Format to the file's name in the batch folder."""
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from qraudit.batch.statistics import counted_rules
 from qraudit.models import Lang
 from qraudit.report.words import word
 from qraudit.text import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from rich.console import Console
@@ -18,35 +20,41 @@ if TYPE_CHECKING:
 __all__ = ["print_summary"]
 
 _VERDICTS = ("violations", "needs-review", "clean", "not-audited")
+_MAY_PASS = ("unreachable", "exhausted")
 
 
 def print_summary(rows: Iterable[Mapping[str, Any]], console: Console, lang: Lang, folder: Path) -> None:
     """Print it."""
+    table = list(rows)
+    done = [row for row in table if row["state"] in ("done", "failed")]
+    unfinished = len(table) - len(done)
+    verdicts = Counter(row["verdict"] for row in done)
+    lines = [(getattr(word("verdict", verdict), lang), verdicts[verdict]) for verdict in _VERDICTS]
+    lines += [(say("batch.summary.unfinished", lang), unfinished)] if unfinished else []
+    lines += [(f"  {rule}", count) for rule, count in counted_rules(done).most_common()]
+    _print_lines(lines, console)
+    codes = len({row["audit"] for row in done})
+    console.print(say("batch.summary.total", lang, items=len(table), audits=codes), markup=False)
+    place = shlex.quote(str(folder))
+    failed = sum(row["outcome"] in _MAY_PASS for row in done)
+    if failed and not unfinished:
+        _say(console, say("batch.summary.retry", lang, count=failed, folder=place))
+    if unfinished:
+        _say(console, say("batch.summary.resume", lang, folder=place))
+    _say(console, say("batch.summary.folder", lang, file=folder / "index.html"))
+
+
+def _print_lines(lines: list[tuple[str, int]], console: Console) -> None:
     from rich.table import Table
 
-    verdicts: Counter[str] = Counter()
-    rules: Counter[str] = Counter()
-    unfinished = audits = 0
-    seen = set()
-    for row in rows:
-        if row["state"] not in ("done", "failed"):
-            unfinished += 1
-            continue
-        verdicts[row["verdict"]] += 1
-        audits += row["audit"] not in seen
-        seen.add(row["audit"])
-        rules.update({one["rule"] for one in row["findings"] if one["outcome"] == "violation" and not one["waiver"]})
     table = Table(box=None, pad_edge=False, show_header=False)
-    for verdict in _VERDICTS:
-        table.add_row(_in(word("verdict", verdict), lang), str(verdicts[verdict]))
-    if unfinished:
-        table.add_row(say("batch.summary.unfinished", lang), str(unfinished))
+    table.add_column(overflow="fold")
+    table.add_column(justify="right")
+    for name, count in lines:
+        table.add_row(name, str(count))
     console.print(table)
-    for rule, count in rules.most_common():
-        console.print(f"  {count:6}  {rule}", markup=False)
-    console.print(say("batch.summary.total", lang, items=verdicts.total() + unfinished, audits=audits), markup=False)
-    console.print(say("batch.summary.folder", lang, file=folder / "index.html"), markup=False, soft_wrap=True)
 
 
-def _in(text: Any, lang: Lang) -> str:
-    return str(getattr(text, lang))
+def _say(console: Console, text: str) -> None:
+    """One line, however narrow the terminal is: it is to be copied."""
+    console.print(text, markup=False, soft_wrap=True)

@@ -13,14 +13,13 @@ from qraudit.cli import options as option
 from qraudit.cli.language import language
 
 if TYPE_CHECKING:
-    from qraudit.audit import Terms
-    from qraudit.batch import BatchFolder, BatchOptions
+    from qraudit.batch import BatchFolder
     from qraudit.batch.store import Store
+    from qraudit.cli.batch_job import BatchJob
     from qraudit.cli.output import Output
     from qraudit.models import Lang
-    from qraudit.options import AuditOptions
 
-__all__ = ["batch"]
+__all__ = ["batch", "write_tables"]
 
 _OWN = ("workers", "resume", "retry", "scheduler", "per_host", "delay", "column")
 _TERMINAL = "terminal"
@@ -77,46 +76,46 @@ def batch(
 
 def _run(paths: list[str], config: Path | None, typed: Mapping[str, Any], own: Mapping[str, Any]) -> int:
     from qraudit.batch.store import Store
-    from qraudit.cli.batch_job import batch_options, batch_outputs, folder_for, settled, take_in
+    from qraudit.cli.batch_job import batch_job, options_text
 
-    options = batch_options(own)
-    chosen, terms = settled(config, typed)
-    outputs = batch_outputs(chosen)
-    folder = folder_for(chosen, options)
-    with folder.locked(), Store(folder.store) as store:
-        take_in(store, paths, options, terms, folder)
-        complete = _audit(folder, store, terms, options, chosen)
-        _write(folder, store, outputs, chosen.lang or language())
+    job = batch_job(paths, config, typed, own, language())
+    with job.folder.locked(), Store(job.folder.store) as store:
+        store.note(**options_text(job.options))
+        store.add(job.items)
+        if job.own.retry == "failed":
+            store.retry_failed()
+        complete = _audit(job, store)
+        write_tables(job.folder, store, job.outputs, job.options.lang or language())
         statuses = store.statuses()
     if not complete:
         return _INTERRUPTED
     return next((status for status in (1, 3) if status in statuses), 0)
 
 
-def _audit(folder: BatchFolder, store: Store, terms: Terms, options: BatchOptions, chosen: AuditOptions) -> bool:
+def _audit(job: BatchJob, store: Store) -> bool:
     import asyncio
 
     from qraudit.batch import run_batch
     from qraudit.batch.progress import progress_for
 
-    with progress_for(chosen.lang or language(), quiet=chosen.quiet) as progress:
-        return asyncio.run(run_batch(folder, store, terms, options, progress))
+    with progress_for(job.options.lang or language(), quiet=job.options.quiet) as progress:
+        return asyncio.run(run_batch(job.folder, store, job.terms, job.own, progress))
 
 
-def _write(folder: BatchFolder, store: Store, outputs: list[Output], lang: Lang) -> None:
+def write_tables(folder: BatchFolder, store: Store, outputs: list[Output], lang: Lang) -> None:
+    """The batch folder's own files, and what `--format` asked for besides."""
     from qraudit.batch.outputs import render_batch, write_outputs
     from qraudit.cli.output import write
 
     write_outputs(folder, store, lang)
     for output in outputs:
         if output.format == _TERMINAL and output.file is None:
-            show(folder, store, lang)
+            _show(folder, store, lang)
         else:
             write(render_batch(folder, store, output.format, lang), output.file)
 
 
-def show(folder: BatchFolder, store: Store, lang: Lang) -> None:
-    """The summary, on standard output."""
+def _show(folder: BatchFolder, store: Store, lang: Lang) -> None:
     from rich.console import Console
 
     from qraudit.batch.summary import print_summary

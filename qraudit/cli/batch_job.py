@@ -1,10 +1,10 @@
-"""What a call of `batch` comes to: its options, its folder and its items, from the command line and qraudit.toml."""
+"""What a call of `batch` comes to, from the command line and qraudit.toml; nothing is written before all is right."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,21 +20,80 @@ from qraudit.text import both
 
 if TYPE_CHECKING:
     from qraudit.audit import Terms
-    from qraudit.batch.store import Store
+    from qraudit.batch.item import Item
     from qraudit.cli.output import Output
+    from qraudit.models import Lang
 
-__all__ = ["batch_options", "batch_outputs", "folder_for", "settled", "take_in"]
+__all__ = ["BatchJob", "batch_job", "batch_outputs", "options_text"]
 
 _MOST_INPUT = 64 << 20
+_OPTIONS = "options"
 
 
-def batch_options(given: Mapping[str, Any]) -> BatchOptions:
-    """The options of `batch` itself.
+@dataclass(frozen=True)
+class BatchJob:
+    """A batch to begin or to go on with."""
+
+    folder: BatchFolder
+    own: BatchOptions
+    options: AuditOptions
+    terms: Terms
+    items: list[Item]
+    outputs: list[Output]
+
+
+def batch_job(
+    names: Sequence[str], config: Path | None, typed: Mapping[str, Any], own: Mapping[str, Any], lang: Lang
+) -> BatchJob:
+    """Read the options, find the folder and everything that is to be audited.
+
+    What was typed wins over what the batch began with, and that over the configuration: a batch that goes on must not
+    change its mind because an option was not typed again.
 
     Raises:
-        UsageError: the first value that is wrong.
+        UsageError: an option, the configuration, a rule or a list is wrong, there is a batch already or none to go on
+            with, or there is nothing to audit.
 
     """
+    file = config or configuration.find(Path())
+    settings = configuration.load(file) if file else Configuration()
+    batch, options = _batch_options(own), options_from(typed)
+    folder = _folder_for(options.over(settings.defaults()), batch)
+    chosen = options.over(_began_with(folder)).over(settings.defaults())
+    chosen = chosen.model_copy(update={"lang": chosen.lang or lang})
+    outputs = batch_outputs(chosen.format, quiet=chosen.quiet)
+    terms = _terms(chosen, settings)
+    items = _items(names, batch, terms)
+    if not items and not is_batch(folder.path):
+        raise UsageError(both("batch.error.nothing"))
+    return BatchJob(folder, batch, chosen, terms, items, outputs)
+
+
+def options_text(options: AuditOptions) -> dict[str, str]:
+    """The options as the store keeps them, for when the batch goes on."""
+    kept = options.model_fields_set - {"out", "format", "quiet", "verbose", "lang"}
+    return {_OPTIONS: options.model_dump_json(include=kept)}
+
+
+def batch_outputs(formats: list[str], *, quiet: bool = False) -> list[Output]:
+    """Where tables go besides the folder: the summary to standard output, unless a table has that or quiet was asked.
+
+    Raises:
+        UsageError: an unknown format, or two tables for the one standard output.
+
+    """
+    from qraudit.batch.outputs import BINARY, batch_formats
+    from qraudit.cli.output import TERMINAL, outputs
+
+    taken = quiet or any("=" not in one for one in formats)
+    found = outputs(formats if taken else [TERMINAL, *formats], batch_formats())
+    for output in found:
+        if output.file is None and output.format in BINARY and sys.stdout.isatty():
+            raise UsageError(both("batch.error.binary-on-stdout", name=output.format))
+    return found
+
+
+def _batch_options(given: Mapping[str, Any]) -> BatchOptions:
     try:
         return BatchOptions.model_validate(dict(given))
     except ValidationError as error:
@@ -43,23 +102,37 @@ def batch_options(given: Mapping[str, Any]) -> BatchOptions:
         raise UsageError(explain(first, name, BatchOptions)) from None
 
 
-def settled(config: Path | None, typed: Mapping[str, Any]) -> tuple[AuditOptions, Terms]:
-    """The options of every audit, and the rules, waivers and baseline in force.
+def _folder_for(options: AuditOptions, own: BatchOptions) -> BatchFolder:
+    """A new one, or with `--resume` or `--retry` the one that is to go on."""
+    going_on = own.resume or own.retry is not None
+    if options.out is None:
+        return BatchFolder.latest() if going_on else BatchFolder.new()
+    if not is_batch(options.out):
+        if options.out.is_dir() and any(options.out.iterdir()):
+            raise UsageError(both(f"batch.error.{'no-batch' if going_on else 'occupied'}", folder=options.out))
+    elif not going_on:
+        raise UsageError(both("batch.error.exists", folder=options.out))
+    return BatchFolder(options.out)
 
-    Raises:
-        UsageError: an option, the configuration or a rule is wrong.
 
-    """
+def _began_with(folder: BatchFolder) -> AuditOptions:
+    from qraudit.batch.store import Store
+
+    if not is_batch(folder.path):
+        return AuditOptions()
+    with Store(folder.store, read_only=True) as store:
+        return AuditOptions.model_validate_json(store.fact(_OPTIONS) or "{}")
+
+
+def _terms(chosen: AuditOptions, settings: Configuration) -> Terms:
+    """The rules, waivers and baseline in force; the baseline may be a batch."""
     from qraudit.audit import terms_of
 
-    file = config or configuration.find(Path())
-    settings = configuration.load(file) if file else Configuration()
-    chosen = options_from(typed).over(settings.defaults())
     _ = chosen.guise  # every guise at once is another command
     earlier = chosen.baseline if chosen.baseline and is_batch(chosen.baseline) else None
     without = chosen.model_copy(update={"baseline": None}) if earlier else chosen
     terms = terms_of(without, settings.waivers, settings.rule_settings)
-    return chosen, replace(terms, known=_found_before(earlier)) if earlier else terms
+    return replace(terms, known=_found_before(earlier)) if earlier else terms
 
 
 def _found_before(folder: Path) -> frozenset[str]:
@@ -70,60 +143,14 @@ def _found_before(folder: Path) -> frozenset[str]:
         return frozenset(finding["fingerprint"] for row in store.results() for finding in row["findings"])
 
 
-def batch_outputs(options: AuditOptions) -> list[Output]:
-    """Where tables go besides the folder: the summary to standard output, unless a table has that or quiet was asked.
-
-    Raises:
-        UsageError: an unknown format, or two tables for the one standard output.
-
-    """
-    from qraudit.batch.outputs import batch_formats
-    from qraudit.cli.output import TERMINAL, outputs
-
-    taken = options.quiet or any("=" not in one for one in options.format)
-    return outputs(options.format if taken else [TERMINAL, *options.format], batch_formats())
-
-
-def folder_for(options: AuditOptions, own: BatchOptions) -> BatchFolder:
-    """The batch folder: a new one, or with `--resume` or `--retry` the one that is to go on.
-
-    Raises:
-        UsageError: there is a batch already, or none.
-
-    """
-    going_on = own.resume or own.retry is not None
-    if options.out is None:
-        return BatchFolder.latest() if going_on else BatchFolder.new()
-    if is_batch(options.out) and not going_on:
-        raise UsageError(both("batch.error.exists", folder=options.out))
-    if going_on and not is_batch(options.out) and options.out.exists() and any(options.out.iterdir()):
-        raise UsageError(both("batch.error.no-batch", folder=options.out))
-    if not going_on and options.out.is_dir() and any(options.out.iterdir()):
-        raise UsageError(both("batch.error.occupied", folder=options.out))
-    return BatchFolder(options.out)
-
-
-def take_in(store: Store, names: Sequence[str], own: BatchOptions, terms: Terms, folder: BatchFolder) -> None:
-    """Put what was named into the store; with `--retry failed`, what failed comes up again.
-
-    Raises:
-        UsageError: something named does not exist, or there is nothing to audit.
-
-    """
+def _items(names: Sequence[str], own: BatchOptions, terms: Terms) -> list[Item]:
     from qraudit.batch.columns import chosen_columns
     from qraudit.batch.inputs import items_in
 
-    items = items_in(
-        names,
-        chosen=chosen_columns(own.column),
-        scenarios=terms.rules.scenarios,
-        standard_input=_standard_input,
+    chosen = chosen_columns(own.column)
+    return list(
+        items_in(names, chosen=chosen, scenarios=terms.rules.scenarios, standard_input=_standard_input),
     )
-    store.add(items)
-    if own.retry == "failed":
-        store.retry_failed()
-    if not store.states():
-        raise UsageError(both("batch.error.nothing"))
 
 
 def _standard_input() -> str:

@@ -25,16 +25,32 @@ def report(
     lang: Lang = None,
 ) -> None:
     """Render a stored run again."""
+    from qraudit.batch.folder import is_batch
     from qraudit.cli.output import TERMINAL, outputs
     from qraudit.evidence import load_run
 
     tongue: Language = "en" if (lang or language()) == "en" else "zh"
+    if is_batch(run):
+        _batch(run, format or [], tongue)
+        return
     wanted = outputs(format or [TERMINAL])
     stored, walk = load_run(run)
     if rules:
         stored = _judged_again(stored, walk, rules, tongue)
     for output in wanted:
         _write(output, stored, walk, run, tongue)
+
+
+def _batch(folder: Path, formats: list[str], lang: Language) -> None:
+    """A batch's index and tables again, and where it stands; also while it is at work."""
+    from qraudit.batch.folder import STORE, BatchFolder
+    from qraudit.batch.store import Store
+    from qraudit.cli.batch import write_tables
+    from qraudit.cli.batch_job import batch_outputs
+
+    wanted = batch_outputs(formats)
+    with Store(folder / STORE, read_only=True) as store:
+        write_tables(BatchFolder(folder), store, wanted, lang)
 
 
 def _judged_again(stored: Report, walk: Walk, rules: list[Path], lang: Language) -> Report:
