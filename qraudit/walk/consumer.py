@@ -21,7 +21,7 @@ from qraudit.walk.facts import entries_in, form_kind
 from qraudit.walk.identity import Identity
 from qraudit.walk.journal import Journal
 from qraudit.walk.layers import demand_of
-from qraudit.walk.meaning import phrases
+from qraudit.walk.meaning import data_in_text, phrases
 from qraudit.walk.options import WalkOptions
 from qraudit.walk.scenarios import infer, needs_of
 from qraudit.walk.scene import Scene
@@ -125,6 +125,7 @@ class Consumer(OnCourse):
             named = opener.model_copy(update={"name": next(iter(around.splitlines()[1:]), opener.name), "value": ""})
             self.facts.field(self.scene, named, datum.category, "flow").filled = bool(value)
         await self.journal.step(self.journal.action("type", opener, value and action.target, why="type"))
+        self.memory.choose()
         self.course.progress()
         return True
 
@@ -199,6 +200,13 @@ class Consumer(OnCourse):
         )
         if reply:
             self.course.refusals.append(reply)
+            self._reopen_form(reply)
+
+    def _reopen_form(self, reply: str) -> None:
+        """A refusal that names a field of the page's form makes the form worth trying again."""
+        asked = {datum for _, datum in entries_in(self.scene, self.course.scope())}
+        if asked & set(data_in_text(reply)):
+            self.memory.choose()
 
     def _note_departure(self, way: Way, before: Scene) -> None:
         departure = self.session.events.departures[-1]

@@ -48,6 +48,7 @@ class DismissalDecisions(Noun):
 class FormDecisions(Noun):
     """How a form is tried."""
 
+    trials: int
     submissions: int
 
 

@@ -10,7 +10,7 @@ from qraudit.models import Category, Control, FieldFact, Notice, Overlay, TickBo
 from qraudit.walk.boxes import PRICE, box_covers, box_text, boxes_in
 from qraudit.walk.browser.parties import Parties
 from qraudit.walk.journal import Journal
-from qraudit.walk.meaning import Datum, datum_of, fold, phrases
+from qraudit.walk.meaning import Datum, data_in_text, datum_of, fold, phrases
 from qraudit.walk.scene import Scene, name_key, words_of
 
 __all__ = ["Facts", "FormKind", "entries_in", "form_kind"]
@@ -23,9 +23,23 @@ _SENTENCES = re.compile(r"[。；;!！\n]|\.\s")
 def entries_in(scene: Scene, overlay: Overlay | None) -> list[tuple[Control, Datum]]:
     """The fields of a layer or page, each with the datum it asks for; keys and searches are none."""
     entries = [(one, datum_of(one)) for one in scene.controls(overlay) if one.kind in _ENTRY_KINDS]
-    return [
-        (control, datum) for control, datum in entries if datum.matter != "search" and control.input_type != "search"
-    ]
+    typed = [(one, datum) for one, datum in entries if datum.matter != "search" and one.input_type != "search"]
+    return typed + _choices(scene, overlay)
+
+
+def _choices(scene: Scene, overlay: Overlay | None) -> list[tuple[Control, Datum]]:
+    """Groups of radios that ask for a personal datum (gender, marital status) and have none chosen yet."""
+    groups: dict[str, list[Control]] = {}
+    for control in scene.controls(overlay):
+        if control.kind == "radio":
+            groups.setdefault(control.name_attribute or control.group[:80], []).append(control)
+    found = []
+    for options in groups.values():
+        datum = next(iter(data_in_text(options[0].group)), None)
+        if datum is not None and datum.category is not None and not any(one.checked for one in options):
+            label = options[0].group.splitlines()[0] if options[0].group else datum.category
+            found.append((options[0].model_copy(update={"name": label[:40]}), datum))
+    return found
 
 
 def form_kind(scene: Scene, overlay: Overlay | None) -> FormKind:

@@ -53,7 +53,7 @@ _MATTERS: dict[str, str] = {
     "guests": "2",
     "order": "2026112400080001",
     "account": "1000200030",
-    "amount": "1",
+    "amount": "20",
     "remark": "",
     "coupon": "",
     "search": "",

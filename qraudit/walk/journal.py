@@ -279,9 +279,18 @@ def _refuses(data: Any, status: int) -> bool:
         value = data.get(key)
         if isinstance(value, bool):
             return not value
+        if value in (1, "1") and _says_no(data):
+            return True
         if isinstance(value, int):
             return value not in (0, 1, 200)
         if isinstance(value, str) and value:
             return fold(value) not in ("0", "1", "200", "ok", "success", "0000", "00", "true")
     success = data.get("success", data.get("ok"))
     return success is False
+
+
+def _says_no(data: dict[str, Any]) -> bool:
+    """An answer whose code is 1 (yes for some, no for others): no, where it brings nothing but a message."""
+    message = data.get("msg") or data.get("message") or data.get("errmsg")
+    empty = data.get("data") in (None, "", [], {})
+    return empty and isinstance(message, str) and not phrases("statements").says(message, "success-reply")

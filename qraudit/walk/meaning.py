@@ -174,7 +174,8 @@ _BY_TYPE = {"tel": "phone", "email": "email", "password": "password"}
 
 def datum_of(control: Control) -> Datum:
     """Which datum a field asks for: by its label first, then its placeholder, name attribute, type and group."""
-    for words in (control.name, control.placeholder, control.autocomplete, control.name_attribute):
+    prompt = control.text if control.kind == "picker" and phrases("controls").says(control.text, "option-none") else ""
+    for words in (prompt, control.name, control.placeholder, control.autocomplete, control.name_attribute):
         found = _datum_in(fold(words)) if words else None
         if found:
             return found

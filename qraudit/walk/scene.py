@@ -21,6 +21,7 @@ _PRICE = re.compile(
     r"(?:[¥￥]|RMB|CNY)\s*\d+(?:\.\d{1,2})?(?!\s*(?:[/每起]|\d))|\d(?:\.\d{1,2})?\s*元(?!素|\s*[/每起])", re.IGNORECASE
 )
 """A price that is asked for; a tariff (`5 元/小时`) is none."""
+_ACTING = frozenset({"button", "link", "tab"})
 _CHOICES = frozenset({"add", "checkout", "submit", "pay"})
 
 
@@ -95,7 +96,7 @@ class Scene:
 
     def _stands_above(self, overlay_id: str) -> bool:
         overlay = self.snapshot.overlay(overlay_id)
-        return overlay is not None and (overlay.modal or overlay.form == "keyboard")
+        return overlay is not None and (overlay.modal or overlay.transient or overlay.form == "keyboard")
 
     def pictures(self, overlay: Overlay | None) -> list[Picture]:
         """The pictures of a layer, or all where there is none."""
@@ -130,7 +131,7 @@ class Scene:
     @cached_property
     def leading(self) -> frozenset[str]:
         """The meanings of all controls."""
-        return frozenset().union(*(meanings_of(one) for one in self.snapshot.controls))
+        return frozenset().union(*(meanings_of(one) for one in self.snapshot.controls if one.kind in _ACTING))
 
     @cached_property
     def milestone(self) -> Milestone:
@@ -180,6 +181,7 @@ class Scene:
     @cached_property
     def end(self) -> Literal["nothing-to-pay", "applied"] | None:
         """The end of a flow that has nothing to pay."""
-        if "nothing-to-pay" in self.says and not self.leading & {"pay"}:
+        going_on = self.leading & {"pay", "checkout", "add", "submit"}
+        if "nothing-to-pay" in self.says and not going_on and not self._offers:
             return "nothing-to-pay"
         return "applied" if "applied" in self.says else None

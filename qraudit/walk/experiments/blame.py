@@ -74,7 +74,7 @@ def _entry_named(reply: str, scene: Scene, entries: Entries, boxes: list[Control
     folded = fold(reply)
     for i, (control, _) in enumerate(entries):
         label = fold(control.name)
-        if len(label) >= 2 and label in folded:
+        if (len(label) >= 2 and label in folded) or _repeats(folded, control):
             return Blame("entry", i, sure=True)
     spoken = data_in_text(reply)
     for datum in spoken:
@@ -82,6 +82,12 @@ def _entry_named(reply: str, scene: Scene, entries: Entries, boxes: list[Control
             if own == datum:
                 return Blame("entry", i, sure=len(spoken) == 1)
     return None
+
+
+def _repeats(folded: str, control: Control) -> bool:
+    """The refusal repeats what the empty field itself shows ('please choose an address')."""
+    shown = [fold(text) for text in (control.text, control.placeholder, control.value) if len(text) >= 4]
+    return any(text in folded or folded in text for text in shown)
 
 
 def _entry_focused(reply: str, scene: Scene, entries: Entries, boxes: list[Control]) -> Blame | None:

@@ -6,7 +6,7 @@ from qraudit.models import Control, Overlay
 from qraudit.walk.identity import Identity
 from qraudit.walk.journal import Journal
 from qraudit.walk.meaning import Datum, data_in_text, phrases
-from qraudit.walk.scene import Scene, meanings_of, words_of
+from qraudit.walk.scene import Scene, meanings_of, route_of, words_of
 
 __all__ = ["Entering"]
 
@@ -22,6 +22,8 @@ class Entering:
     def __init__(self, journal: Journal, identity: Identity) -> None:
         self.journal = journal
         self.identity = identity
+        self.moved = False
+        """The last field opened a page of its own, where its value is to be given."""
 
     @property
     def _observer(self):  # type: ignore[no-untyped-def]
@@ -30,6 +32,7 @@ class Entering:
     async def enter(self, control: Control, datum: Datum) -> str:
         """Give a field its value; what was entered, empty where that was not possible."""
         self._begin(datum, control)
+        self.moved = False
         if control.kind == "select" or control.input_type in _NATIVE:
             return await self._assign(control, datum)
         if control.kind == "file":
@@ -41,8 +44,13 @@ class Entering:
         before = self.journal.scene
         await self.journal.session.tap(point)
         await self.journal.session.settle()
+        if control.kind == "radio":
+            return words_of(control)
         if control.kind == "text" and not control.readonly:
             return await self._type(control, datum, value)
+        if route_of(self.journal.session.page.url) != before.route:
+            self.moved = True
+            return words_of(control) or control.placeholder or "…"
         return await self._pick(before, datum, value)
 
     def _begin(self, datum: Datum, control: Control) -> None:

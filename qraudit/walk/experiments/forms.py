@@ -17,13 +17,14 @@ from qraudit.walk.experiments.entering import Entering
 from qraudit.walk.facts import Facts, FormKind, entries_in, form_kind
 from qraudit.walk.identity import Identity
 from qraudit.walk.journal import Journal
-from qraudit.walk.meaning import Datum, phrases
+from qraudit.walk.meaning import Datum, data_in_text, phrases
 from qraudit.walk.scene import Scene, meanings_of, name_key, words_of
 from qraudit.walk.ways import Memory, Way, ways_on
 
 __all__ = ["FormTrial", "Forms"]
 
 FormResult = Literal["passed", "refused", "needs-code", "no-way"]
+_ONWARD = frozenset({"submit", "pay", "next", "checkout"})
 _FORWARD = frozenset({"submit", "query", "next", "pay", "checkout", "start", "acknowledge"})
 
 
@@ -63,8 +64,8 @@ class Forms:
         self.needs = needs
         self.memory = memory
         self.entering = Entering(journal, identity)
-        self._failed: dict[str, list[str]] = {}
-        """Forms (by page and fields) and the states of the page in which they let nobody on."""
+        self._tried: dict[str, list[str]] = {}
+        """Forms (by page and fields) and the states of the page in which they were tried."""
 
     def key(self, scene: Scene, overlay: Overlay | None) -> str:
         """What a form is known again by."""
@@ -73,8 +74,8 @@ class Forms:
 
     def worth_trying(self, scene: Scene, overlay: Overlay | None) -> bool:
         """Whether a form was not tried in this state of the page, nor too often."""
-        failed = self._failed.get(self.key(scene, overlay), [])
-        return self.memory.state(scene) not in failed and len(failed) < decisions().ways.tries
+        tried = self._tried.get(self.key(scene, overlay), [])
+        return self.memory.state(scene) not in tried and len(tried) < decisions().forms.trials
 
     def note(self, scene: Scene, overlay: Overlay | None) -> None:
         """Note what a page or layer asks for, without touching anything."""
@@ -96,13 +97,13 @@ class Forms:
 
     async def try_form(self, overlay: Overlay | None, *, conceding: bool = False) -> FormTrial:
         """Fill and submit the form in front. `conceding`: its whole purpose (a registration) is conceded."""
-        trial = _Trial(self, overlay, conceding=conceding)
-        result = await trial.run()
+        scene = self.journal.scene
+        tried = self._tried.setdefault(self.key(scene, overlay), [])
+        tried.append(self.memory.state(scene))
+        result = await _Trial(self, overlay, conceding=conceding).run()
         unmoved = result.before is not None and result.before.state == self.journal.scene.state
         if result.result != "passed" or unmoved:
-            self._failed.setdefault(self.key(self.journal.scene, overlay), []).append(
-                self.memory.state(self.journal.scene)
-            )
+            tried.append(self.memory.state(self.journal.scene))
         return result
 
 
@@ -172,6 +173,8 @@ class _Trial:
             await self._tick_conceded()
             if not await self._fill():
                 return self._end("needs-code")
+            if self.forms.entering.moved:
+                return self._end("passed")  # a field that opened a page of its own
             way = self._way()
             if way is None:
                 way = await self._enable()
@@ -275,6 +278,8 @@ class _Trial:
             return True
         if scene.route != before.route:
             return not (self._complaint(scene) and self.journal.same_form(before, scene))
+        if self._brings_on(before, scene):
+            return True
         if self._complaint(scene):
             return False
         asked = self._keys_of(before)
@@ -283,6 +288,14 @@ class _Trial:
         if not asked & {one.key for one in self._entries()}:
             return True
         return scene.layer is not None and (before.layer is None or scene.layer.signature != before.layer.signature)
+
+    @staticmethod
+    def _brings_on(before: Scene, scene: Scene) -> bool:
+        """A new layer with a way on of its own (an order to be confirmed), whatever its title says."""
+        layer = scene.layer
+        if layer is None or (before.layer is not None and layer.signature == before.layer.signature):
+            return False
+        return any(meanings_of(one) & _ONWARD for one in scene.controls(layer))
 
     @staticmethod
     def _way_words(scene: Scene) -> set[str]:
@@ -401,7 +414,8 @@ class _Trial:
 
     def _prove_required(self, fact: FieldFact, entry: _Entry) -> None:
         refused = self.conceded[entry.key]
-        alone = self.last_conceded == entry.key or self._refusal_moved_on(refused[0].reply)
+        named = entry.datum in data_in_text(refused[0].reply)
+        alone = named or self.last_conceded == entry.key or self._refusal_moved_on(refused[0].reply)
         if not alone:
             return
         fact.required = True

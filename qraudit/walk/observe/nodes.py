@@ -42,8 +42,7 @@ class _Known:
 class Nodes:
     """Carries nodes from CDP into the isolated worlds, each only once."""
 
-    def __init__(self, channel: Channel) -> None:
-        self._channel = channel
+    def __init__(self) -> None:
         self._known: dict[str, _Known] = {}
 
     async def refresh(self, worlds: list[World]) -> None:
@@ -58,7 +57,8 @@ class Nodes:
         for world in worlds:
             if world.parent is not None and not world.known_to_parent:
                 await self._tell_owner(world, world.parent)
-        await self._channel.send("Runtime.releaseObjectGroup", {"objectGroup": _GROUP})
+        for channel in {world.channel for world in worlds}:
+            await channel.send("Runtime.releaseObjectGroup", {"objectGroup": _GROUP})
 
     async def find_closed_roots(self, world: World, signs: tuple[int | None, int]) -> bool:
         """Looks for closed shadow roots where the page gave a new sign of one; whether any was found."""
@@ -66,7 +66,7 @@ class Nodes:
         if signs == known.signs or (known.signs != (0, 0) and signs[0] is None):
             return False
         known.signs = signs
-        tree = await self._channel.send("DOM.getDocument", {"depth": -1, "pierce": True}, within=5.0)
+        tree = await world.channel.send("DOM.getDocument", {"depth": -1, "pierce": True}, within=5.0)
         new = [one for one in _closed_roots(tree["root"], world) if one not in known.roots]
         known.roots.update(new)
         resolved = await self._resolve(world, new)
@@ -93,14 +93,14 @@ class Nodes:
 
     async def _object(self, world: World, expression: str) -> str:
         """A node of our world as the page's own world holds it: only there CDP tells the page's listeners."""
-        found = await self._channel.send(
+        found = await world.channel.send(
             "Runtime.evaluate", {"expression": expression, "contextId": await world.ready()}
         )
         own = found["result"].get("objectId")
         if own is None:
             return ""
-        node = await self._channel.send("DOM.describeNode", {"objectId": own, "depth": 0})
-        resolved = await self._channel.send("DOM.resolveNode", {"backendNodeId": node["node"]["backendNodeId"]})
+        node = await world.channel.send("DOM.describeNode", {"objectId": own, "depth": 0})
+        resolved = await world.channel.send("DOM.resolveNode", {"backendNodeId": node["node"]["backendNodeId"]})
         return str(resolved["object"].get("objectId", ""))
 
     async def _listeners(self, world: World) -> dict[int, frozenset[str]]:
@@ -108,17 +108,12 @@ class Nodes:
         known = await self._of(world)
         if not known.trees:
             known.trees.append(await self._object(world, "document"))
-        replies = await asyncio.gather(*(self._listeners_in(tree) for tree in known.trees if tree))
+        replies = await asyncio.gather(*(_listeners_in(world.channel, tree) for tree in known.trees if tree))
         found: dict[int, set[str]] = {}
         for one in (one for reply in replies for one in reply):
             if one["type"] in _TYPES and "backendNodeId" in one and len(found) < _MAX_LISTENERS:
                 found.setdefault(one["backendNodeId"], set()).add(one["type"])
         return {node: frozenset(types) for node, types in found.items()}
-
-    async def _listeners_in(self, tree: str) -> list[dict[str, Any]]:
-        reply = await self._channel.send("DOMDebugger.getEventListeners", {"objectId": tree, "depth": -1})
-        listeners: list[dict[str, Any]] = reply["listeners"]
-        return listeners
 
     async def _tell_listeners(self, world: World, found: dict[int, frozenset[str]]) -> None:
         known = await self._of(world)
@@ -147,7 +142,7 @@ class Nodes:
         start = len(known.slots)
         arguments: list[dict[str, Any]] = [{"value": start}, {"value": [sorted(found[node]) for node in nodes]}]
         arguments += [{"objectId": resolved[one]} if one in resolved else {"value": None} for one in nodes]
-        await self._channel.send(
+        await world.channel.send(
             "Runtime.callFunctionOn",
             {
                 "functionDeclaration": _LEARN_LISTENERS,
@@ -161,7 +156,7 @@ class Nodes:
 
     async def _tell_owner(self, world: World, parent: World) -> None:
         try:
-            owner = await self._channel.send("DOM.getFrameOwner", {"frameId": world.frame_id})
+            owner = await parent.channel.send("DOM.getFrameOwner", {"frameId": world.frame_id})
             resolved = await self._resolve(parent, [owner["backendNodeId"]])
             if resolved:
                 await parent.call_with_nodes(_LEARN_FRAME, [world.frame_id], [resolved[0][1]])
@@ -171,18 +166,25 @@ class Nodes:
 
     async def _resolve(self, world: World, nodes: list[int]) -> list[tuple[int, str]]:
         context = await world.ready()
-        replies = await asyncio.gather(*(self._resolve_one(context, node) for node in nodes))
+        replies = await asyncio.gather(*(_resolve_one(world.channel, context, node) for node in nodes))
         return [(node, one) for node, one in zip(nodes, replies, strict=True) if one]
 
-    async def _resolve_one(self, context: int, node: int) -> str | None:
-        try:
-            reply = await self._channel.send(
-                "DOM.resolveNode", {"backendNodeId": node, "executionContextId": context, "objectGroup": _GROUP}
-            )
-        except WorldLostError:
-            return None
-        found: str | None = reply["object"].get("objectId")
-        return found
+
+async def _listeners_in(channel: Channel, tree: str) -> list[dict[str, Any]]:
+    reply = await channel.send("DOMDebugger.getEventListeners", {"objectId": tree, "depth": -1})
+    listeners: list[dict[str, Any]] = reply["listeners"]
+    return listeners
+
+
+async def _resolve_one(channel: Channel, context: int, node: int) -> str | None:
+    try:
+        reply = await channel.send(
+            "DOM.resolveNode", {"backendNodeId": node, "executionContextId": context, "objectGroup": _GROUP}
+        )
+    except WorldLostError:
+        return None
+    found: str | None = reply["object"].get("objectId")
+    return found
 
 
 def _closed_roots(root: dict[str, Any], world: World) -> list[int]:

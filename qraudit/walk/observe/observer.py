@@ -43,8 +43,8 @@ class Observer:
     def __init__(self, page: Page, cdp: CDPSession, read_codes: Callable[[np.ndarray], list[Code]] | None) -> None:
         self._page = page
         self._channel = Channel(cdp)
-        self._frames = Frames(self._channel)
-        self._nodes = Nodes(self._channel)
+        self._frames = Frames(page, self._channel)
+        self._nodes = Nodes()
         self._reader = PictureReader(page, read_codes)
         self._settled = True
         self._places: dict[str, FrameSight] = {}
@@ -204,10 +204,13 @@ class Observer:
         """What CDP knows of nodes; where that takes too long, the look goes on with what was known before."""
         try:
             async with asyncio.timeout(_NODES_SECONDS):
+                await self._frames.adopt_isolated()
                 await self._nodes.refresh(self._frames.all())
         except (SilentPageError, WorldLostError, TimeoutError) as error:
             _LOG.info("listeners are not up to date: %s", error)
-            await self._frames.main.evaluate("1", within=_PING_SECONDS)  # a page that answers nothing ends the look here
+            await self._frames.main.evaluate(
+                "1", within=_PING_SECONDS
+            )  # a page that answers nothing ends the look here
 
     @staticmethod
     def _within(frame: FrameSight, viewport: tuple[float, float]) -> FrameSight:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 import logging
 from typing import Any
+from weakref import WeakSet
+
+from playwright.async_api import Error, Frame, Page
 
 from qraudit.walk.observe.channel import Channel, SilentPageError, WorldLostError
 from qraudit.walk.observe.scripts import observing_script
@@ -93,20 +96,39 @@ def _value(reply: dict[str, Any]) -> Any:
 class Frames:
     """The page's frames, kept by CDP's events."""
 
-    def __init__(self, channel: Channel) -> None:
+    def __init__(self, page: Page, channel: Channel) -> None:
+        self._page = page
         self._channel = channel
         self._worlds: dict[str, World] = {}
         self._count = 0
-        cdp = channel.cdp
-        cdp.on("Page.frameAttached", self._attached)
-        cdp.on("Page.frameNavigated", self._navigated)
-        cdp.on("Page.frameDetached", self._detached)
+        self._asked: WeakSet[Frame] = WeakSet()
 
     async def start(self) -> None:
         """Listens, and takes in the frames that are already there."""
-        await self._channel.send("Page.enable")
-        tree = (await self._channel.send("Page.getFrameTree"))["frameTree"]
-        self._take(tree, None)
+        await self._listen(self._channel, None)
+
+    async def _listen(self, channel: Channel, parent: World | None) -> None:
+        cdp = channel.cdp
+        cdp.on("Page.frameAttached", lambda event: self._attached(event, channel))
+        cdp.on("Page.frameNavigated", lambda event: self._navigated(event, channel))
+        cdp.on("Page.frameDetached", self._detached)
+        await channel.send("Page.enable")
+        self._take((await channel.send("Page.getFrameTree"))["frameTree"], parent, channel)
+
+    async def adopt_isolated(self) -> None:
+        """Takes in frames that have a process of their own, as other sites' frames have in a desktop browser."""
+        frames = self._page.frames
+        if len(frames) <= len(self._worlds):
+            return
+        for frame in frames:
+            if frame.parent_frame is None or frame in self._asked:
+                continue
+            self._asked.add(frame)
+            try:
+                cdp = await self._page.context.new_cdp_session(frame)
+            except Error:  # it shares the page's process, and with it the page's session
+                continue
+            await self._listen(Channel(cdp), self.main)
 
     @property
     def main(self) -> World:
@@ -128,26 +150,27 @@ class Frames:
         """The world of a CDP frame."""
         return self._worlds.get(frame_id)
 
-    def _take(self, tree: dict[str, Any], parent: World | None) -> None:
-        world = self._add(tree["frame"]["id"], parent)
+    def _take(self, tree: dict[str, Any], parent: World | None, channel: Channel) -> None:
+        known = self._worlds.get(tree["frame"].get("parentId", ""))
+        world = self._add(tree["frame"]["id"], known or parent, channel)
         for child in tree.get("childFrames", []):
-            self._take(child, world)
+            self._take(child, world, channel)
 
-    def _add(self, frame_id: str, parent: World | None) -> World:
+    def _add(self, frame_id: str, parent: World | None, channel: Channel) -> World:
         known = self._worlds.get(frame_id)
-        if known is not None:
+        if known is not None and known.channel is channel:
             return known
         name = "main" if parent is None else f"f{self._count}"
         self._count += 1
-        world = self._worlds[frame_id] = World(self._channel, frame_id, name, parent)
+        world = self._worlds[frame_id] = World(channel, frame_id, name, parent)
         return world
 
-    def _attached(self, event: dict[str, Any]) -> None:
+    def _attached(self, event: dict[str, Any], channel: Channel) -> None:
         parent = self._worlds.get(event.get("parentFrameId", ""))
         if parent is not None:
-            self._add(event["frameId"], parent)
+            self._add(event["frameId"], parent, channel)
 
-    def _navigated(self, event: dict[str, Any]) -> None:
+    def _navigated(self, event: dict[str, Any], channel: Channel) -> None:
         frame = event["frame"]
         world = self._worlds.get(frame["id"])
         if world is not None:
@@ -156,20 +179,22 @@ class Frames:
             return
         parent = self._worlds.get(frame.get("parentId", ""))
         if parent is not None:
-            self._add(frame["id"], parent)
-        elif "parentId" not in frame:
+            self._add(frame["id"], parent, channel)
+        elif "parentId" not in frame and channel is self._channel:
             self._replace_main(frame["id"])
 
     def _replace_main(self, frame_id: str) -> None:
         """The top frame of a page may get a new id when it moves to another process."""
         numbers = [one.next_number for one in self._worlds.values() if one.parent is None]
         self._worlds.clear()
-        self._add(frame_id, None).next_number = max(numbers, default=1)
+        self._add(frame_id, None, self._channel).next_number = max(numbers, default=1)
 
     def _detached(self, event: dict[str, Any]) -> None:
         gone = self._worlds.get(event.get("frameId", ""))
         if gone is None or gone.parent is None:
             return
+        if event.get("reason") == "swap":  # it moves to another process
+            self._asked.clear()
         self._drop_within(gone)
         self._worlds.pop(gone.frame_id, None)
 

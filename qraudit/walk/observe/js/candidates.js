@@ -107,7 +107,7 @@ function addDelegated(out, found) {
   const pads = [...found.values()].filter(isPad);
   let added = false;
   for (const { record } of pads) {
-    for (const fragment of out.fragments.slice(record.from, record.to)) {
+    for (const fragment of out.fragments.slice(record.from, Math.min(record.to, record.from + 200))) {
       const leaf = fragment.record;
       if (found.has(leaf) || leaf === record || !leaf.reachable || cleaned(out.text(leaf, 20)).length > 6) continue;
       if ([...found.values()].some((one) => one.record !== record && isWithin(leaf.el, one.el) && isWithin(one.el, record.el))) continue;
