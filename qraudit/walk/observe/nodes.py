@@ -54,6 +54,9 @@ class Nodes:
                 world.forget()
                 if world.parent is None:
                     await self._tell_listeners(world, await self._listeners(world))
+            except SilentPageError:
+                if world.parent is None:
+                    raise
         for world in worlds:
             if world.parent is not None and not world.known_to_parent:
                 await self._tell_owner(world, world.parent)

@@ -35,7 +35,8 @@ class Pages:
         return f"http://{host}:{self.port}{path}"
 
     async def answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        path = (await reader.readline()).decode().split(" ")[1].split("?")[0]
+        words = (await reader.readline()).decode().split(" ")
+        path = words[1].split("?")[0] if len(words) > 1 else "/"
         while (await reader.readline()).strip():
             pass
         await asyncio.sleep(self.delays.get(path, 0))
@@ -99,9 +100,9 @@ def named(snapshot: Snapshot, name: str) -> Control:
 
 
 @asynccontextmanager
-async def chromium() -> AsyncIterator[Browser]:
+async def chromium(*flags: str) -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
-        browser, _ = await launch(playwright)
+        browser, _ = await launch(playwright, extra_args=flags)
         yield browser
         await browser.close()
 

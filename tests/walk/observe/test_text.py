@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.walk.observe.stage import Stage, named
+from tests.walk.observe.stage import Stage, chromium, named, stage_on
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -51,6 +51,17 @@ async def test_frames_of_other_sites_and_closed_shadow_roots_are_seen(stage: Sta
     assert box is not None
     assert pay.box[:2] == pytest.approx((box["x"], box["y"]), abs=1)
     assert pay.point is not None and await stage.observer.hit(pay.point) == pay.id
+
+
+async def test_frames_with_a_process_of_their_own_are_seen_too() -> None:
+    async with chromium("--site-per-process") as browser, stage_on(browser) as stage:
+        await stage.show(OUTER, pay=FRAME)
+        pay = named(await stage.look(), "立即支付")
+        tree = await stage.cdp.send("Page.getFrameTree")
+        assert "childFrames" not in tree["frameTree"], "the frame was to have a process of its own"
+        assert pay.selector == "iframe >>> #pay"
+        assert pay.point is not None and await stage.observer.hit(pay.point) == pay.id
+        assert await stage.observer.aim(pay.id) == pay.point
 
 
 async def test_what_covers_a_frame_takes_its_touches(stage: Stage) -> None:
