@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections import Counter
 
 from qraudit.models import Overlay
+from qraudit.models.walk import AttemptResult
 from qraudit.walk.boxes import boxes_in
 from qraudit.walk.browser.session import Session
 from qraudit.walk.course import Course, EndedError, OnCourse, has_page
 from qraudit.walk.decisions import decisions
-from qraudit.walk.endings import Endings
+from qraudit.walk.endings import PROMPT_OF, Endings
 from qraudit.walk.experiments.answers import Answers
+from qraudit.walk.experiments.forms import FormTrial
 from qraudit.walk.experiments.permissions import Permissions
 from qraudit.walk.experiments.profile import Profile
 from qraudit.walk.experiments.walls import Walls
@@ -160,9 +162,26 @@ class Consumer(OnCourse):
         if trial.result == "passed":
             self.course.progress()
             return True
-        if trial.reply:
-            self.course.refusals.append(trial.reply)
+        self._note_refused_form(trial)
         return self.scene.step != before.step and self.scene.route != before.route
+
+    def _note_refused_form(self, trial: FormTrial) -> None:
+        """A form that let nobody on is a failed attempt to get on, and what answered it tells why."""
+        if trial.way is None or trial.before is None:
+            return
+        departed = "departure" in self.walk.steps[-1].effect
+        led_to = self.session.events.departures[-1].url if departed else ""
+        result: AttemptResult = "led-away" if departed else "refused" if trial.reply else "no-effect"
+        self.course.wall_attempts.append(
+            self.journal.attempt(
+                "link", result, target=trial.way.words, before=trial.before, control=trial.way.control, led_to=led_to,
+                reply=trial.reply or " ",
+            )
+        )  # fmt: skip
+        if departed:
+            self._note_demand()
+        elif trial.reply:
+            self.course.refusals.append(trial.reply)
 
     def _registers(self, overlay: Overlay | None) -> bool:
         return form_kind(self.scene, overlay) == "membership"
@@ -215,7 +234,13 @@ class Consumer(OnCourse):
                 "link", "led-away", target=way.words, before=before, control=way.control, led_to=departure.url
             )
         )
-        self.course.refusals.append(_DEMANDS.get(departure.kind, ""))
+        self._note_demand()
+
+    def _note_demand(self) -> None:
+        """Where a way led off the web, that is what it demands."""
+        kind = PROMPT_OF.get(self.session.events.departures[-1].kind)
+        if kind is not None:
+            self.course.demanded.append(kind)
 
     async def _at_dead_end(self) -> None:
         """Nothing leads on from here: a wall, a breakage, or a side track to come back from."""
@@ -235,7 +260,8 @@ class Consumer(OnCourse):
         breakage = self.scene.breakage
         if breakage is not None and not self.course.refusals:
             self.course.end("blocked", _BREAKAGE[breakage])
-        kind = demand_of(self.scene, "\n".join(self.course.refusals))
+        demanded = self.course.demanded
+        kind = demanded[0] if demanded else demand_of(self.scene, "\n".join(self.course.refusals))
         if kind is None and await self._retreat():
             return
         if kind is None:
@@ -278,12 +304,6 @@ class Consumer(OnCourse):
         return not (demands or says & {"marketing", "location-demand"})
 
 
-_DEMANDS = {
-    "official-account": "请先关注公众号",
-    "mini-program": "请打开小程序",
-    "wechat-contact": "请先添加微信",
-    "app-link": "请下载APP",
-}
 _BREAKAGE = {
     "expired": "expired",
     "closed": "closed",

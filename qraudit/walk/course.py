@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qraudit.models import Attempt, Milestone, Overlay, Prompt, Walk, WalkOutcome
+from qraudit.models import Attempt, Milestone, Overlay, Prompt, PromptKind, Walk, WalkOutcome
 from qraudit.models.walk import AttemptResult
 from qraudit.walk.browser.session import Session
 from qraudit.walk.experiments.forms import Forms
@@ -47,6 +47,8 @@ class Course:
         """Ways that were tried since the last progress, and failed."""
         self.refusals: list[str] = []
         """What the page or the server said to them."""
+        self.demanded: list[PromptKind] = []
+        """Where they led instead, off the web: what that demands."""
         self.stuck_layers: set[str] = set()
         """Layers that nothing gets rid of."""
         self.gates: list[Prompt] = []
@@ -82,6 +84,7 @@ class Course:
         """The flow went on: what failed before stands in front of nothing."""
         self.wall_attempts.clear()
         self.refusals.clear()
+        self.demanded.clear()
 
     def end(self, outcome: WalkOutcome, reason: str | None, detail: str = "") -> None:
         """End the walk.

@@ -18,7 +18,8 @@ Breakage = Literal["expired", "closed", "error-page", "captcha", "environment", 
 _DIGITS = re.compile(r"\d+")
 _ID_SEGMENT = re.compile(r"/(?:[0-9]+|[0-9a-f]{8,}|[A-Za-z0-9_-]{20,})(?=/|$)")
 _PRICE = re.compile(
-    r"(?:[¥￥]|RMB|CNY)\s*\d+(?:\.\d{1,2})?(?!\s*(?:[/每起]|\d))|\d(?:\.\d{1,2})?\s*元(?!素|\s*[/每起])", re.IGNORECASE
+    r"(?:[¥￥]|RMB|CNY|(?:NT|HK|MOP)?\$)\s*\d+(?:\.\d{1,2})?(?!\s*(?:[/每起]|\d))|\d(?:\.\d{1,2})?\s*元(?!素|\s*[/每起])",
+    re.IGNORECASE,
 )
 """A price that is asked for; a tariff (`5 元/小时`) is none."""
 _ACTING = frozenset({"button", "link", "tab"})

@@ -42,6 +42,7 @@ class Answers(OnCourse):
     async def _close_advert(self, layer: Overlay) -> None:
         advert, known = self.prompts.advert(self.scene, layer)
         self.journal.tell("walk.doing.advert")
+        opened = self.course.opened_by_us()
         done = await dismiss(
             self.journal, layer, acknowledge=True, patience=0 if known else decisions().dismissal.wait_seconds
         )
@@ -51,6 +52,8 @@ class Answers(OnCourse):
             self.prompts.settle_advert(advert, done)
         if not done.closed and not done.left_page:
             await self._past_unclosable(layer, advert.attempts)
+        elif done.closed and opened and self._led_back():
+            self.memory.choose()
 
     async def _past_unclosable(self, layer: Overlay, attempts: list[Attempt]) -> None:
         """An advertisement that nothing closes: open the page anew, once; then go on beside it, if that can be."""

@@ -10,6 +10,7 @@ from qraudit.models import Attempt, Box, CloseControl, Control, Overlay, Picture
 from qraudit.models.walk import AttemptKind, AttemptResult
 from qraudit.walk.decisions import decisions
 from qraudit.walk.journal import Journal
+from qraudit.walk.layers import layer_kind
 from qraudit.walk.meaning import phrases
 from qraudit.walk.scene import Scene, meanings_of, name_key, words_of
 
@@ -246,7 +247,12 @@ class _Dismisser:
             onward = kind in ("skip", "refuse") or self._same_page(before, scene)
             return ("passed", "") if onward else ("led-away", scene.snapshot.url)
         second = scene.layer
-        if second is not None and self._is_second(before, second) and self._asks_again(scene, second):
+        if (
+            second is not None
+            and kind != "wait"
+            and self._is_second(before, second)
+            and self._asks_again(scene, second)
+        ):
             return "asked-again", second.text[:200]
         if still_there(scene, self.overlay):
             return ("refused", "") if self.journal.walk.steps[-1].reply else ("no-effect", "")
@@ -265,6 +271,8 @@ class _Dismisser:
 
     @staticmethod
     def _asks_again(scene: Scene, layer: Overlay) -> bool:
+        if layer_kind(scene, layer, opened_by_us=True) not in ("notice", "business", "advert", "survey"):
+            return False  # a prompt for something else that came when the page could be seen
         means = frozenset().union(*(meanings_of(one) for one in scene.controls(layer)))
         return bool(means & {"leave", "close", "later", "skip", "cancel", "refuse", "acknowledge"})
 
@@ -367,7 +375,9 @@ class _Dismisser:
         before = self.journal.scene
         self.journal.tell("walk.doing.wait", seconds=int(limit))
         changed = await self._until_changed(limit)
-        await self.journal.step(self.journal.action("wait", None, "", value=f"{self.since_ms}ms", why="wait"))
+        await self.journal.step(
+            self.journal.action("wait", None, "", value=f"{self.since_ms}ms", why="wait"), late=True
+        )
         if still_there(self.journal.scene, self.overlay) is None:
             self.done.lasted_ms = self.since_ms
             await self._judge("wait", "", before, None)

@@ -159,7 +159,7 @@ class _Trial:
         named = [
             one
             for one in controls
-            if meanings_of(one) & {"register", "agree", "acknowledge"} and "send-code" not in meanings_of(one)
+            if meanings_of(one) & {"register", "agree", "acknowledge"} and not meanings_of(one) & {"send-code", "claim"}
         ]
         named.sort(key=lambda one: -one.emphasis)
         return Way(named[0], words_of(named[0]), "submit", 100) if named else None
@@ -273,9 +273,11 @@ class _Trial:
 
     def _passed(self, before: Scene, scene: Scene) -> bool:
         events = self.journal.session.events
-        recorded = [one.step for one in events.handoffs] + [one.step for one in events.departures]
+        recorded = [one.step for one in events.handoffs]
         if scene.step in recorded + [one.step for one in events.oauth]:
             return True
+        if any(one.step == scene.step for one in events.departures):
+            return False
         if scene.route != before.route:
             return not (self._complaint(scene) and self.journal.same_form(before, scene))
         if self._brings_on(before, scene):
@@ -322,7 +324,9 @@ class _Trial:
         self.replies.append(reply)
         await self._clear_complaint()
         open_entries = [one for one in self._entries() if one.key not in self.wanted and await self._is_empty(one)]
-        open_boxes = [one for one in self._boxes() if not one.checked and one.id]
+        open_boxes = [
+            one for one in self._boxes() if not one.checked and one.id and name_key(box_text(one)) not in self.ticked
+        ]
         blame = blame_of(reply, self.journal.scene, [(one.control, one.datum) for one in open_entries], open_boxes)
         return await self._give(blame, open_entries, open_boxes, before, way, reply)
 

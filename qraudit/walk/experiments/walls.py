@@ -23,7 +23,15 @@ class Walls(OnCourse):
         read = any(picture.lines for picture in scene.snapshot.pictures) and len(scene.snapshot.text) < 60
         prompt = gate or self.prompts.seen(kind, text)
         if prompt is None or prompt.passed is True:
-            form: PromptForm = "picture" if read else "reply" if self.course.refusals else "page"
+            form: PromptForm = (
+                "picture"
+                if read
+                else "reply"
+                if self.course.refusals
+                else "redirect"
+                if self.course.demanded
+                else "page"
+            )
             evidence = [self.journal.evidence(_telling(scene, kind) or text)]
             prompt = self.prompts.new(kind, form, text, wire="\n".join(self.course.refusals)[:300], evidence=evidence)
         prompt.attempts += self.course.wall_attempts
