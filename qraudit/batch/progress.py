@@ -60,10 +60,13 @@ class PlainProgress:
     def doing(self, worker: int, key: str, values: dict[str, Any]) -> None:
         """Too much for lines."""
 
-    def ended(self, worker: int, source: str, verdict: str, rules: list[str], items: int) -> None:
+    def counted(self, verdicts: dict[str, int]) -> None:
+        """So many items are done."""
+        self.verdicts |= verdicts
+        self.done = sum(verdicts.values())
+
+    def ended(self, worker: int, source: str, verdict: str, rules: list[str]) -> None:
         """One audit has ended."""
-        self.done += items
-        self.verdicts[verdict] = self.verdicts.get(verdict, 0) + items
         self._line(f"[{self.done}/{self.items}] {self._verdict(verdict)}  {plain(source, 120)}  {' '.join(rules)}")
 
     def said(self, key: str, **values: object) -> None:
@@ -121,14 +124,11 @@ class LiveProgress(PlainProgress):
         spoken = {name: getattr(value, self._lang, value) for name, value in values.items()}
         self._doing[worker] = plain(say(key, self._lang, **spoken), 200)
 
-    def ended(self, worker: int, source: str, verdict: str, rules: list[str], items: int) -> None:
+    def ended(self, worker: int, source: str, verdict: str, rules: list[str]) -> None:
         """One audit has ended: only violations leave a line."""
         self._doing[worker] = ""
         if verdict == "violations":
-            super().ended(worker, source, verdict, rules, items)
-        else:
-            self.done += items
-            self.verdicts[verdict] = self.verdicts.get(verdict, 0) + items
+            super().ended(worker, source, verdict, rules)
 
     def _line(self, text: str) -> None:
         if self._live is not None:

@@ -132,6 +132,7 @@ class _Batch:
         except SameLandingError as same:
             self._folder.clear(run)
             self._store.same(lease, same.audit)
+            self._watcher.counted(self._store.verdicts())
             return
         except QrauditError:
             raise
@@ -169,7 +170,8 @@ class _Batch:
         self._store.finish(lease, replace(answer, run=run), failed=failed)
         rules = [one["rule"] for one in answer.findings if one["outcome"] == "violation"]
         source = found_of(lease.found).target.source
-        self._watcher.ended(worker, source, answer.verdict, rules, self._store.answered(lease.audit))
+        self._watcher.counted(self._store.verdicts())
+        self._watcher.ended(worker, source, answer.verdict, rules)
 
     def _run_of(self, lease: Lease) -> str:
         return self._folder.run(lease.audit, found_of(lease.found).target.source)
