@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     Pixels = npt.NDArray[np.uint8]
 
-__all__ = ["find_crosses", "is_cross"]
+__all__ = ["drawn_contrast", "find_crosses", "is_cross"]
 
 _SIDE = 48
 _DIAGONAL = 0.13
@@ -37,6 +37,28 @@ def is_cross(rgb: Pixels) -> bool:
     _, binary = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
     inks = [np.asarray(binary > 0), np.asarray(binary == 0)]
     return any(_crossed(one) for ink in inks for one in (ink, _middle(ink)))
+
+
+def drawn_contrast(rgb: Pixels) -> float:
+    """The WCAG contrast between the two tones that a small picture is drawn in; 1 where there is only one."""
+    import cv2
+    import numpy as np
+
+    grey = cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY)
+    _, binary = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    light, dark = rgb[binary > 0], rgb[binary == 0]
+    if not len(light) or not len(dark):
+        return 1.0
+    high, low = sorted((_luminance(np.median(tone, axis=0)) for tone in (light, dark)), reverse=True)
+    return round((high + 0.05) / (low + 0.05), 2)
+
+
+def _luminance(colour: npt.NDArray[np.float64]) -> float:
+    import numpy as np
+
+    part = colour / 255
+    linear = np.where(part <= 0.03928, part / 12.92, ((part + 0.055) / 1.055) ** 2.4)
+    return float(linear @ np.array([0.2126, 0.7152, 0.0722]))
 
 
 def find_crosses(rgb: Pixels, scale: float) -> list[tuple[int, int, int, int]]:

@@ -12,7 +12,7 @@ from playwright.async_api import Page
 
 from qraudit.models import Box, Code, Control, Overlay, Picture, Snapshot, TextLine
 from qraudit.walk.observe.channel import SilentPageError
-from qraudit.walk.observe.crosses import find_crosses, is_cross
+from qraudit.walk.observe.crosses import drawn_contrast, find_crosses, is_cross
 from qraudit.walk.observe.screens import shot
 from qraudit.walk.observe.settings import picture_settings
 from qraudit.walk.observe.sight import SeenPicture
@@ -42,6 +42,14 @@ class _Found:
     crosses: list[Word] | None = None
 
 
+@dataclass(frozen=True)
+class _Icon:
+    """What the pixels of a small wordless control tell."""
+
+    cross: bool
+    contrast: float
+
+
 @dataclass
 class _Job:
     """One picture to be looked into."""
@@ -61,17 +69,19 @@ class PictureReader:
         self._read_codes = read_codes
         self._by_key: dict[str, _Found] = {}
         self._codes_by_pixels: dict[str, list[Code]] = {}
-        self._crosses: dict[str, bool] = {}
+        self._icons: dict[str, _Icon] = {}
 
     async def read(self, snapshot: Snapshot, pictures: list[SeenPicture], overlays: list[Overlay]) -> list[Picture]:
         """The pictures with what they say; controls without a name get the words baked into them."""
         jobs = [job for job in (self._job(one, snapshot, overlays) for one in pictures) if job is not None]
-        unknown = _unnamed_on_layers(snapshot.controls, self._crosses)
+        unknown = [one for one in snapshot.controls if _needs_pixels(one) and _icon_key(one) not in self._icons]
         if any(job.fresh for job in jobs) or unknown:
             await self._look_into(jobs, unknown, snapshot)
         for control in snapshot.controls:
-            if self._crosses.get(_cross_key(control)):
-                control.glyph = "close"
+            icon = self._icons.get(_icon_key(control)) if _needs_pixels(control) else None
+            if icon is not None:
+                control.glyph = "close" if icon.cross else control.glyph
+                control.contrast = control.contrast if control.contrast is not None else icon.contrast
         said = {job.picture.id: job.found for job in jobs}
         standing = [one for one in snapshot.controls if one.in_viewport]
         done = [_told(one, said.get(one.id), standing) for one in pictures]
@@ -101,7 +111,8 @@ class PictureReader:
             return
         for control in unknown:
             crop = screen.crop(control.glyph_box or control.box)
-            self._crosses[_cross_key(control)] = crop is not None and is_cross(crop)
+            if crop is not None:
+                self._icons[_icon_key(control)] = _Icon(is_cross(crop), drawn_contrast(crop))
         jobs.sort(key=lambda job: _rank(job.picture, snapshot))
         for job in [one for one in jobs if one.codes and one.found.codes is None][: picture_settings().codes_limit]:
             crop = screen.crop(job.picture.seen or job.picture.box)
@@ -253,15 +264,15 @@ def _is_on(line: TextLine, control: Control) -> bool:
     return left <= x <= left + width and top <= y <= top + height
 
 
-def _cross_key(control: Control) -> str:
+def _icon_key(control: Control) -> str:
     return f"{control.id}|{round(control.box[2])}x{round(control.box[3])}"
 
 
-def _unnamed_on_layers(controls: list[Control], known: dict[str, bool]) -> list[Control]:
-    """Small wordless controls on a layer, whose look alone tells what they are."""
-    return [
-        one
-        for one in controls
-        if one.overlay and one.glyph == "none" and not one.text and one.in_viewport and one.kind in ("button", "link")
-        if max(one.box[2], one.box[3]) <= 64 and min(one.box[2], one.box[3]) >= 8 and _cross_key(one) not in known
-    ]
+def _needs_pixels(control: Control) -> bool:
+    """A small wordless control on a layer of which markup does not tell what it shows, or how plainly."""
+    small = max(control.box[2], control.box[3]) <= 64 and min(control.box[2], control.box[3]) >= 8
+    if not small or not control.overlay or not control.in_viewport or control.point is None:
+        return False
+    if control.kind not in ("button", "link") or control.text:
+        return False
+    return control.glyph == "none" or (control.glyph == "close" and control.contrast is None)

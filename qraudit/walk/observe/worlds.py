@@ -55,6 +55,13 @@ class World:
         given = ", ".join(json.dumps(one, ensure_ascii=False) for one in arguments)
         return await self.evaluate(f"qraudit.{function}({given})", within=within)
 
+    async def ask(self, function: str, *arguments: Any) -> Any:
+        """As `call`, but `None` where the page does not answer or has moved on."""
+        try:
+            return await self.call(function, *arguments)
+        except (SilentPageError, WorldLostError):
+            return None
+
     async def evaluate(self, expression: str, *, within: float = 3.0) -> Any:
         """The value of an expression in this world; once more in a new world where the old one is gone."""
         for last in (False, True):

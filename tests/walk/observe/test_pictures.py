@@ -127,7 +127,9 @@ async def test_a_close_icon_that_only_its_pixels_tell_is_recognised(stage: Stage
     icon = drawing("", width=28, height=28, more='<path d="M8 8l12 12m0-12l-12 12" stroke="#fff" stroke-width="2"/>')
     other = drawing("", width=28, height=28, more='<circle cx="14" cy="14" r="7" stroke="#fff" fill="none"/>')
     await stage.show("<p>页</p>" + ON_LAYER.format(f"<img onclick=1 src='{icon}'><img onclick=1 src='{other}'>"))
-    assert [one.glyph for one in (await stage.look()).controls] == ["close", "none"]
+    close, ring = (await stage.look()).controls
+    assert (close.glyph, ring.glyph) == ("close", "none")
+    assert close.contrast == pytest.approx(5.5, abs=0.6)
 
 
 @pytest.mark.parametrize(("turned", "cross"), [(False, False), (True, True)])
