@@ -84,7 +84,9 @@ class Forms:
         for box in boxes_in(scene, overlay):
             self.facts.box(scene, box)
         self.facts.implied(scene, overlay)
-        categories = [one.datum.category for one in entries if one.datum.category is not None]
+        # A row that opens a page of its own collects nothing itself: that page does, and is noted there.
+        taken = [one for one in entries if one.control.kind != "picker"]
+        categories = [one.datum.category for one in taken if one.datum.category is not None]
         if categories:
             self.facts.notice(scene, overlay, categories)
 
