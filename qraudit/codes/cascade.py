@@ -15,12 +15,12 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
-from qraudit.codes import finders, preparations, rings, straightening
+from qraudit.codes import placing, preparations, rings, straightening
 from qraudit.codes.diagnosis import Reason, Suspect, why
 from qraudit.codes.engines import networks, zbar, zxing
-from qraudit.codes.finders import Placement
+from qraudit.codes.placing import Placement
 from qraudit.codes.preparations import Prepared
-from qraudit.codes.reading import Corners, Reading, centre, is_square_aslant, surrounds
+from qraudit.codes.reading import Corners, Reading, area, centre, is_square_aslant, surrounds
 
 if TYPE_CHECKING:
     from qraudit.codes.pictures import Frame
@@ -38,6 +38,8 @@ _NARROW = 1000
 """Longest side of the picture for zbar, which is slow."""
 _ROUND = 640
 """Longest side of the picture in which round codes are looked for beside others."""
+_FULL = 0.25
+"""Share of the picture that codes cover when it is a picture of them alone."""
 _SURE = 0.9
 """How sure the network must be for a place to be told of as a code: it also sees barcodes and texture."""
 _GLANCE = 256 * 256
@@ -85,15 +87,18 @@ class Search:
     readings: list[Reading] = field(default_factory=list)
     unread: list[zxing.Unread] = field(default_factory=list)
     boxes: list[networks.Box] = field(default_factory=list)
+    straightened: list[tuple[int, Corners]] = field(default_factory=list)
+    """Version and place of each guess that was straightened."""
 
     def attempts(self) -> Iterator[Attempt]:
         """Every attempt worth making, best first; each must be run before the next is asked for."""
         yield from self._whole()
         if self.effort == "quick":
             return
-        if not self._open():  # every code that was found is read: a glance whether there are others
-            yield Attempt("network/glance", self._glance)
-            yield from self._in_boxes()
+        if not self._open():
+            if self._has_room():  # every code that was found is read: a glance whether there are others
+                yield Attempt("network/glance", self._glance)
+                yield from self._in_boxes()
             return
         yield from self._straightened()
         if self._open():
@@ -105,6 +110,8 @@ class Search:
 
     def round_codes(self) -> list[Corners]:
         """Where round mini-program codes are, which no engine reads."""
+        if not self._has_room():
+            return []
         prepared = preparations.within(self.frame.grey, _WIDE if not self.readings else _ROUND)
         places = [Reading("", "", place).moved(prepared.back, "").corners for place in rings.round_codes(prepared.grey)]
         return [place for place in places if not self._is_read(place)]
@@ -124,7 +131,7 @@ class Search:
         if suspects or self.effort == "quick":
             return why(self.frame.grey, suspects)
         wide = self._wide()
-        half = finders.half_seen(wide.grey)
+        half = placing.half_seen(wide.grey)
         return why(wide.grey, [] if half is None else [Suspect(half)])
 
     def _suspects(self) -> list[Suspect]:
@@ -136,6 +143,12 @@ class Search:
         if self.effort == "thorough" or not self.readings:
             return True
         return any(not self._is_read(suspect.corners) for suspect in self._suspects())
+
+    def _has_room(self) -> bool:
+        """Whether another code could be beside those that were read."""
+        height, width = self.frame.grey.shape
+        covered = sum(area(reading.corners) for reading in self.readings if reading.corners)
+        return self.effort == "thorough" or covered < _FULL * height * width
 
     def _is_read(self, corners: Corners) -> bool:
         middle = centre(corners)
@@ -181,23 +194,25 @@ class Search:
         places: list[Placement] = []
         yield Attempt("finders/whole", partial(self._find_places, wide.grey, places))
         yield from self._at(places, wide, "finders")
-        tried = [(place.version, self._corners(place, wide)) for place in places]
+        tried = list(self.straightened)
         for number, code in enumerate(self.unread, 1):
             known = any(version == code.version and surrounds(at, centre(code.corners)) for version, at in tried)
             if self._open() and not known and not self._is_read(code.corners):
-                place = finders.placement_of(code.corners, code.version)
+                place = placing.placement_of(code.corners, code.version)
                 yield from self._flattened(preparations.plain(self.frame.grey), place, f"straightened-{number}")
 
     def _corners(self, place: Placement, prepared: Prepared) -> Corners:
         return Reading("", "", straightening.corners_of(place)).moved(prepared.back, "").corners
 
     def _find_places(self, grey: Grey, places: list[Placement]) -> list[Reading]:
-        places.extend(finders.placements(grey, _PLACES[self.effort]))
+        places.extend(placing.placements(grey, _PLACES[self.effort]))
         return []
 
     def _at(self, places: list[Placement], prepared: Prepared, name: str) -> Iterator[Attempt]:
         for number, place in enumerate(places, 1):
-            if self._open() and not self._is_read(self._corners(place, prepared)):
+            corners = self._corners(place, prepared)
+            if self._open() and not self._is_read(corners):
+                self.straightened.append((place.version, corners))
                 yield from self._flattened(prepared, place, f"{name}-straightened-{number}")
 
     def _flattened(self, prepared: Prepared, place: Placement, name: str) -> Iterator[Attempt]:
@@ -246,7 +261,8 @@ class Search:
         crop = preparations.cropped(self.frame.grey, wanted[:4], 600)
         places: list[Placement] = []
         yield Attempt(f"finders/box-{number}", partial(self._find_places, crop.grey, places))
-        yield from self._at(places, crop, f"box-{number}")
+        tried_there = any(surrounds(box.corners, centre(corners)) for _, corners in self.straightened)
+        yield from self._at(places[:1] if tried_there and self.effort == "normal" else places, crop, f"box-{number}")
         for size in _CROP_SIZES[self.effort]:
             for name, prepare in _CROP_GUISES:
                 if not self._open() or self._is_read(box.corners):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qraudit.codes.kinds import payload_kind
+from qraudit.codes.reading import area
 from qraudit.models import Code, Photo
 
 __all__ = ["choose"]
@@ -15,10 +16,4 @@ def choose(photo: Photo) -> Code | None:
     """
     if photo.reason_id == "disagreement" or not photo.codes:
         return None
-    return max(photo.codes, key=lambda code: (payload_kind(code.facts["type"]).choice, _area(code)))
-
-
-def _area(code: Code) -> float:
-    points = code.corners
-    pairs = zip(points, [*points[1:], *points[:1]], strict=True)
-    return abs(sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in pairs)) / 2
+    return max(photo.codes, key=lambda code: (payload_kind(code.facts["type"]).choice, area(code.corners)))

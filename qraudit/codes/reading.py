@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     Matrix = numpy.typing.NDArray[Any]
     """A 3×3 projective map between pixel coordinates."""
 
-__all__ = ["Corners", "Reading", "centre", "is_square_aslant", "surrounds"]
+__all__ = ["Corners", "Reading", "area", "centre", "is_square_aslant", "surrounds"]
 
 Corners = tuple[tuple[float, float], ...]
 
@@ -57,6 +58,12 @@ class Reading:
 def _map(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
     u, v, w = (float(row[0]) * x + float(row[1]) * y + float(row[2]) for row in matrix)
     return u / w, v / w
+
+
+def area(corners: Sequence[tuple[float, float]]) -> float:
+    """The area between some corners."""
+    pairs = zip(corners, [*corners[1:], *corners[:1]], strict=True)
+    return abs(sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in pairs)) / 2
 
 
 def centre(corners: Corners) -> tuple[float, float]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from qraudit.codes.outlines import outlines_of
+from qraudit.codes.outlines import dark_parts, outlines_of
 from qraudit.codes.reading import centre, surrounds
 
 if TYPE_CHECKING:
@@ -46,10 +46,7 @@ def round_codes(grey: Grey) -> list[Corners]:
 
 def _eyes(grey: Grey) -> list[tuple[float, float, float]]:
     """Middle and width of each dark ring with something light and round in it."""
-    import cv2
-
-    block = max(15, int(min(grey.shape) * 0.08) | 1)
-    dark = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, 12)
+    dark = dark_parts(grey, share=0.08, below=12)
     outlines, tree = outlines_of(dark)
     eyes: list[tuple[float, float, float]] = []
     for index, outline in enumerate(outlines):

@@ -17,7 +17,7 @@ from qraudit.codes import timing
 from qraudit.codes.symbol import UNKNOWN, fixed_modules, size_of
 
 if TYPE_CHECKING:
-    from qraudit.codes.finders import Placement
+    from qraudit.codes.placing import Placement
     from qraudit.codes.reading import Corners, Grey
     from qraudit.codes.symbol import Modules
 
@@ -36,6 +36,8 @@ _SMOOTHING = (2.0, 1.5, 1.2, 1.0, 0.8)
 MOST_ROUNDS = len(_SMOOTHING)
 _LEAST_FIT = 0.7
 """Share of the fixed modules that must be right for a guess to be pursued; chance gives about a half."""
+_LEAST_FIT_BENT = 0.86
+"""The same after the grid was bent twice: where that has not helped, more rounds do not."""
 _LARGE = 80
 """Modules across beyond which a code gets two rounds only, for the time they take."""
 
@@ -64,7 +66,7 @@ def flat_drawings(grey: Grey, place: Placement, *, rounds: int = MOST_ROUNDS, be
     for number in range(rounds + 1):
         light = _sampled(sheet, size)
         modules = _darker_than_around(light, 9)
-        if _fit(modules, fixed) < _LEAST_FIT:
+        if _fit(modules, fixed) < (_LEAST_FIT if number < 2 else _LEAST_FIT_BENT):
             return
         first_or_last = number in (0, rounds)
         for read in _thresholded(light) if first_or_last else (modules,):

@@ -5,13 +5,15 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
+from typer import echo
+
 from tests.bench import names
 
 
 def main(argv: list[str]) -> int:
     """Run the benchmark that `argv` names with the rest of `argv`; the exit status."""
     if not argv or argv[0] not in names():
-        print(f"usage: python -m tests.bench {'|'.join(names())} [options]", file=sys.stderr)
+        echo(f"usage: python -m tests.bench {'|'.join(names())} [options]", err=True)
         return 2
     import_module(f"tests.bench.{argv[0]}").run(argv[1:])
     return 0

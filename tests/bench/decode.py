@@ -10,13 +10,13 @@ from __future__ import annotations
 import argparse
 import os
 import statistics
-import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
+from typer import echo
 
 from tests.bench.decoding.pictures import Picture, generated, photographed
 from tests.bench.decoding.readers import READERS
@@ -58,7 +58,7 @@ def run(argv: list[str]) -> None:
     if options.photos:
         sets.append(("photos", photographed(Path(options.photos))))
     else:
-        print("no photographs: name their folder with --photos or QRAUDIT_PHOTOS", file=sys.stderr)
+        echo("no photographs: name their folder with --photos or QRAUDIT_PHOTOS", err=True)
     if options.generated:
         sets.append(("generated", generated(options.generated, options.seed)))
     readers = options.readers.split(",")
@@ -105,18 +105,18 @@ def _report(name: str, tallies: dict[tuple[str, str], Tally], readers: list[str]
 def _print_values(name: str, reader: str, tally: Tally, baseline: Tally | None) -> None:
     mean, median, p95 = tally.milliseconds()
     key = f"DECODE_{name}_{reader}".upper().replace("-", "_")
-    print(f"{key}_READ={tally.read}")
-    print(f"{key}_WRONG={len(tally.wrong)}")
-    print(f"{key}_MISSED={len(tally.missed)}")
-    print(f"{key}_MEAN_MS={mean:.2f}")
-    print(f"{key}_MEDIAN_MS={median:.2f}")
-    print(f"{key}_P95_MS={p95:.2f}")
+    echo(f"{key}_READ={tally.read}")
+    echo(f"{key}_WRONG={len(tally.wrong)}")
+    echo(f"{key}_MISSED={len(tally.missed)}")
+    echo(f"{key}_MEAN_MS={mean:.2f}")
+    echo(f"{key}_MEDIAN_MS={median:.2f}")
+    echo(f"{key}_P95_MS={p95:.2f}")
     if baseline is not None:
-        print(f"{key}_TIMES_ZXING={mean / max(baseline.milliseconds()[0], 1e-9):.1f}")
+        echo(f"{key}_TIMES_ZXING={mean / max(baseline.milliseconds()[0], 1e-9):.1f}")
 
 
 def _print_misses(reader: str, tally: Tally) -> None:
     for name in tally.missed:
-        print(f"  {reader} missed {name}")
+        echo(f"  {reader} missed {name}")
     for name, text in tally.wrong:
-        print(f"  {reader} misread {name}: {text!r}")
+        echo(f"  {reader} misread {name}: {text!r}")

@@ -16,7 +16,7 @@ from tests.photographs import take
 
 
 def test_a_crash_and_a_hang_cost_one_attempt_each(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(client._SILENCE_SECONDS, "normal", 1.5)
+    monkeypatch.setitem(client._SILENCE_SECONDS, "normal", 3.0)
     blank = tmp_path / "blank.png"
     Image.linear_gradient("L").resize((300, 300)).save(blank)
     with Worker("tests.codes.faulty_worker") as worker:

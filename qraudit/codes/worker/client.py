@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["Answer", "Worker"]
 
 _BUDGET_SECONDS: dict[str, float] = {"quick": 1.0, "normal": 4.0, "thorough": 20.0}
-_SILENCE_SECONDS: dict[str, float] = {"quick": 8.0, "normal": 12.0, "thorough": 30.0}
+_SILENCE_SECONDS: dict[str, float] = {"quick": 12.0, "normal": 20.0, "thorough": 30.0}
 """The longest that one attempt may take before its process is ended; opening a very large picture is one."""
 
 _MOST_RESTARTS = 4
