@@ -26,7 +26,7 @@ INTERRUPTED = 130
 _GRAVEST_FIRST = (INTERRUPTED, 1, NOT_AUDITED)
 
 
-def audit(  # noqa: PLR0917 - one parameter an option: Typer reads them from here
+def audit(  # one parameter an option: Typer reads them from here
     target: Annotated[str | None, typer.Argument(metavar="TARGET")] = None,
     scenario: option.Scenario = None,
     device: option.Device = None,

@@ -41,8 +41,8 @@ def form(sent: str = "/sent") -> str:
 INSISTING: Pages = {
     "/": page(
         form()
-        + f"""<p id=said></p><script>document.forms[0].onsubmit = event => {{
-        if (!event.target.phone.value) {{ event.preventDefault(); said.textContent = '请输入手机号'; }} }}</script>"""
+        + """<p id=said></p><script>document.forms[0].onsubmit = event => {
+        if (!event.target.phone.value) { event.preventDefault(); said.textContent = '请输入手机号'; } }</script>"""
     ),
     "/sent": CASHIER,
 }
