@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qraudit.walk.layers import demand_of, layer_kind
-from tests.walk.builders import Layer, control, entry, layer, picture, scene
+from tests.walk.builders import Layer, box, control, entry, layer, picture, scene
 
 
 def kind(over: Layer, *, ours: bool = False) -> str:
@@ -148,3 +148,7 @@ def test_a_code_on_a_page_demands_what_it_opens() -> None:
 
 def test_a_page_whose_only_door_is_to_register_demands_membership() -> None:
     assert demand_of(scene("会员", control("立即注册"))) == "membership"
+
+
+def test_an_optional_box_for_members_on_an_order_demands_nothing() -> None:
+    assert demand_of(scene("确认订单 合计 ¥38", box("加入会员俱乐部"), control("去支付"))) is None

@@ -173,6 +173,7 @@ def test_what_a_page_says(text: str, meaning: str) -> None:
         ("无需注册，直接缴费", "member-demand"),
         ("请在微信客户端打开链接", "app-demand"),
         ("收费标准：停车费 5 元/小时", "fee-due"),
+        ("停车费 5.00 元/小时", "fee-due"),
         ("应缴 0.50 元", "nothing-to-pay"),
         ("费用 10.00 元", "nothing-to-pay"),
         ("应付金额 20 元", "nothing-to-pay"),
