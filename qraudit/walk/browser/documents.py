@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["DocumentHook", "OAuthPolicy"]
 
 _OFF_WEB = frozenset({"official-account", "mini-program", "wechat-contact", "app-link"})
+_WITHIN = frozenset({"http", "https", "about", "blob", "data", "javascript", "chrome-error"})
 _TEST_CODE = "qraudit-test-code"
 
 
@@ -109,10 +110,14 @@ class DocumentHook:
         task.add_done_callback(self._tasks.discard)
 
     def _will_be_sent(self, event: dict[str, Any]) -> None:
-        # The only trace of a redirect to an app's scheme.
-        url = event.get("request", {}).get("url", "")
-        if event.get("redirectResponse") and urlsplit(url).scheme not in ("http", "https"):
+        # The only trace of a redirect to an app's scheme, and the only whole address of any other way there.
+        request = event.get("request", {})
+        url = request.get("url", "") + (request.get("urlFragment") or "")
+        if urlsplit(url).scheme not in _WITHIN and not self._hands_off(url):
             self._leave(url)
+
+    def _hands_off(self, url: str, body: str = "") -> bool:
+        return self._events.hand_off(payments().of_url(url, body, self._events.step))
 
     def _leave(self, url: str) -> bool:
         """Record a way off the web; False where the address is an ordinary one."""
@@ -128,9 +133,7 @@ class DocumentHook:
         with contextlib.suppress(Exception):  # the window may be gone by now
             if is_authorize(url):
                 await self._authorize(request_id, url)
-            elif self._events.hand_off(
-                payments().of_url(url, request.get("postData", ""), self._events.step)
-            ) or self._leave(url):
+            elif self._hands_off(url, request.get("postData", "")) or self._leave(url):
                 await self._abort(request_id)
             else:
                 await self._go_on(request_id, request)

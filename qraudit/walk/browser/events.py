@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, get_args
 from urllib.parse import parse_qs, urlsplit
@@ -68,6 +69,10 @@ class Events:
     windows: int = 0
     crashed: bool = False
     downloads: list[str] = field(default_factory=list)
+    is_own_page: Callable[[str], bool] = lambda url: False
+    """Whether an address is the merchant's own, hosted by the one that takes its money."""
+    words: Callable[[], str] = lambda: ""
+    """What the page in front said when it was last looked at."""
 
     def mark(self) -> dict[str, int]:
         """Where each log stands now, to see later what is new."""
@@ -78,16 +83,19 @@ class Events:
 
     def hand_off(self, found: Handoff | None) -> bool:
         """Record a payment request; the same way asked twice in one step is one."""
-        if found is None:
+        if found is None or (found.way == "cashier" and self.is_own_page(found.url)):
             return False
         if not any(one.way == found.way and one.step == found.step for one in self.handoffs):
+            payments().from_page(found, self.words())
             self.handoffs.append(found)
         return True
 
     def depart(self, url: str, kind: str) -> None:
         """Record that the page tried to leave the web."""
-        if len(self.departures) < _MOST:
-            self.departures.append(Departure(url[:1000], kind, self.step, time.monotonic()))
+        whole = url[:1000]
+        known = any(one.step == self.step and _page(one.url) == _page(whole) for one in self.departures)
+        if not known and len(self.departures) < _MOST:
+            self.departures.append(Departure(whole, kind, self.step, time.monotonic()))
 
     def on_report(self, text: str) -> dict[str, Any] | None:
         """A report of the injected script (hostile: the page can call it as well)."""
@@ -132,3 +140,7 @@ class Events:
         known.by_tap = known.by_tap and by_tap
         if self.step != known.step and self.step not in known.asked_again_at:
             known.asked_again_at.append(self.step)
+
+
+def _page(url: str) -> str:
+    return url.partition("#")[0]

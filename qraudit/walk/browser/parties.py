@@ -51,9 +51,12 @@ class Parties:
 
     def __init__(self) -> None:
         self._merchant: set[str] = set()
+        self.home = ""
+        """The registered domain that the code opened."""
 
     def own(self, host: str) -> None:
-        """Take a host for the merchant's."""
+        """Take a host for the merchant's; the first is the code's own."""
+        self.home = self.home or (registrable(host) if host else "")
         if host and not self._in(host, "wechat") and not self._in(host, "payment"):
             self._merchant.add(registrable(host))
 

@@ -34,6 +34,9 @@ class Payments:
         self._web = [(entry["host"], _way(entry)) for entry in data["web"]]
         self._amounts: list[str] = data["amount_keys"]
         self._payees: list[str] = data["payee_keys"]
+        self._cents = frozenset(data["cent_keys"])
+        self._amount_words = [re.compile(one) for one in data["amount_words"]]
+        self._payee_words = [re.compile(one) for one in data["payee_words"]]
         self.answers: dict[str, str] = data["answers"]
         self.asks: dict[str, str] = data["asks"]
 
@@ -55,6 +58,18 @@ class Payments:
                 return self._handoff(way.way, url, _flat(values), step)
         return None
 
+    def from_page(self, found: Handoff, words: str) -> None:
+        """Complete a hand-off with what the page said when it was made."""
+        plain = re.sub(r"[^\S\n]|(?<=\d),(?=\d{3})", "", words)
+        found.amount = found.amount or _said(plain, self._amount_words)[:40]
+        found.payee = found.payee or _said(plain, self._payee_words)[:200]
+
+    def _amount(self, way: str, values: dict[str, str]) -> str:
+        key = next((one for one in self._amounts if values.get(one)), "")
+        value = values.get(key, "")
+        in_cents = key in self._cents and value.isdigit() and way != "alipay"
+        return f"{int(value[:12]) / 100:.2f}" if in_cents else value
+
     def _handoff(self, way: str, url: str, values: dict[str, str], step: int) -> Handoff:
         detail = {key: value[:200] for key, value in list(values.items())[:_DETAILS]}
         return Handoff(
@@ -62,9 +77,14 @@ class Payments:
             step=step,
             url=url[:2000],
             payee=_pick(values, self._payees)[:200],
-            amount=_pick(values, self._amounts)[:40],
+            amount=self._amount(way, values)[:40],
             detail=detail,
         )
+
+
+def _said(words: str, ways: list[re.Pattern[str]]) -> str:
+    found = (one.search(words) for one in ways)
+    return next((match["n"].strip() for match in found if match), "")
 
 
 def _pick(values: dict[str, str], keys: list[str]) -> str:

@@ -17,8 +17,9 @@ from qraudit.walk.browser.device import context_options, device_script
 from qraudit.walk.browser.dialogs import MOST_DIALOGS, AnswerDialog, Dialogs
 from qraudit.walk.browser.documents import DocumentHook, OAuthPolicy
 from qraudit.walk.browser.events import Events
+from qraudit.walk.browser.guard.egress_rules import egress_rules
 from qraudit.walk.browser.page_scripts import page_script
-from qraudit.walk.browser.parties import Parties
+from qraudit.walk.browser.parties import Parties, registrable
 from qraudit.walk.browser.payments import payments
 from qraudit.walk.browser.unreachable import why_unreachable
 from qraudit.walk.browser.windows import MOST_WINDOWS, Tab, Windows
@@ -59,6 +60,8 @@ class Session:
         self.parties = Parties()
         self.wire = Wire(self.parties)
         self.events = Events()
+        self.events.words = lambda: self._seen.spoken() if self._seen else ""
+        self.events.is_own_page = self._is_own_page
         self.bounds: list[Bound] = []
         self.on_screenshot: OnScreenshot | None = None
         self.on_window: Callable[[Tab], Awaitable[None]] | None = None
@@ -238,10 +241,17 @@ class Session:
             self._left_for(request.url)
 
     def _sees_payment(self, request: Any) -> None:
+        """A page that is opened there, or an order that is sent there; a cashier's picture or script is neither."""
+        if not request.is_navigation_request() and request.method != "POST":
+            return
         body = ""
         with contextlib.suppress(Exception):
             body = request.post_data or ""
         self.events.hand_off(payments().of_url(request.url, body, self.events.step))
+
+    def _is_own_page(self, url: str) -> bool:
+        host = urlsplit(url).hostname or ""
+        return registrable(host) == self.parties.home and not egress_rules().payment.fullmatch(host)
 
     def _left_for(self, url: str) -> None:
         if urlsplit(url).scheme in _INNER or self.events.hand_off(payments().of_url(url, "", self.events.step)):
@@ -267,7 +277,8 @@ class Session:
         before, started = self._guard_mark(), time.monotonic()
         page = self.page
         try:
-            await asyncio.wait_for(page.goto(url, wait_until="domcontentloaded", timeout=_OPEN_S * 1000), _OPEN_S + 2)
+            # A document that sends itself elsewhere while it loads never says that it has loaded: `settle` tells.
+            await asyncio.wait_for(page.goto(url, wait_until="commit", timeout=_OPEN_S * 1000), _OPEN_S + 2)
         except TimeoutError:
             error = "timeout"
         except Exception as failed:
@@ -340,7 +351,7 @@ class Session:
 
     async def reload(self) -> None:
         """Open the page anew."""
-        await self._bounded(self.page.reload(wait_until="domcontentloaded", timeout=_OPEN_S * 1000), _OPEN_S)
+        await self._bounded(self.page.reload(wait_until="commit", timeout=_OPEN_S * 1000), _OPEN_S)
 
     async def settle(self, *, late: bool = False) -> bool:
         """Wait until the page is quiet; `late` waits for pop-ups that the page has announced by its timers too."""
