@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import base64
 import contextlib
-import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -21,7 +20,7 @@ from qraudit.walk.browser.guard.egress_rules import egress_rules
 from qraudit.walk.browser.page_scripts import page_script
 from qraudit.walk.browser.parties import Parties, registrable
 from qraudit.walk.browser.payments import payments
-from qraudit.walk.browser.unreachable import why_unreachable
+from qraudit.walk.browser.unreachable import Cause
 from qraudit.walk.browser.windows import MOST_WINDOWS, Tab, Windows
 from qraudit.walk.browser.wire import Wire
 from qraudit.walk.observe import INIT_SCRIPTS, Observer
@@ -37,8 +36,6 @@ _ACTION_S = 5.0
 """No single act on a page may take longer: a dead renderer must not stop the walk."""
 _OPEN_S = 20.0
 _CLOSE_S = 2.5
-_CONNECT_S = 10.0
-"""What an address took at least before the guard gave up on it, where it hung rather than refused."""
 _WEB = ("http", "https")
 _INNER = ("", "http", "https", "about", "blob", "data", "javascript", "chrome-error")
 _LATITUDE, _LONGITUDE = 30.0, 123.0
@@ -81,7 +78,7 @@ class Session:
         )
         self._tasks: set[asyncio.Task[None]] = set()
         self._seen: Snapshot | None = None
-        self._cause: Refusal | None = None
+        self._cause = Cause(lambda: None)
         self._located = False
 
     @classmethod
@@ -273,9 +270,8 @@ class Session:
     async def open(self, url: str) -> str:
         """Go to an address; an empty string, or what went wrong where nothing came (see `why_unreachable`)."""
         if urlsplit(url).scheme.lower() not in _WEB:
-            return f"{urlsplit(url).scheme}: is no address of the web"
-        before, started = self._guard_mark(), time.monotonic()
-        page = self.page
+            return f"no address of the web: {url[:200]}"
+        self._cause, page = Cause(self.latest_refusal), self.page
         try:
             # A document that sends itself elsewhere while it loads never says that it has loaded: `settle` tells.
             await asyncio.wait_for(page.goto(url, wait_until="commit", timeout=_OPEN_S * 1000), _OPEN_S + 2)
@@ -284,28 +280,16 @@ class Session:
         except Exception as failed:
             error = str(failed).split("\n", 1)[0].removeprefix("Page.goto: ")[:300]
         else:
-            error = ""
+            return ""
         finally:
             await self.adopt()
-        if error:
-            await self._note_cause(before, error, time.monotonic() - started)
+        if self._cause.failed(error) == "timeout":
+            await self._bounded(self.tab.cdp.send("Page.stopLoading"))
         return error
 
-    def _guard_mark(self) -> tuple[Refusal | None, int]:
-        latest = self.latest_refusal()
-        return latest, latest.count if latest else 0
-
-    async def _note_cause(self, before: tuple[Refusal | None, int], error: str, took: float) -> None:
-        """Whose doing it was that nothing came; what still loads is stopped, so that it can be looked at."""
-        self._cause = self.latest_refusal() if self._guard_mark() != before else None
-        if self._cause and self._cause.reason == "unreachable" and took > _CONNECT_S:
-            self._cause = self._cause.model_copy(update={"reason": "timeout"})
-        if "imeout" in error:
-            await self._bounded(self.tab.cdp.send("Page.stopLoading"))
-
     def why_unreachable(self, error: str) -> tuple[str, str]:
-        """The reason and the detail of what `open` last gave back."""
-        return why_unreachable(error, self._cause)
+        """The reason (`reason.*` of the text catalogue) and the detail, for what `open` came back with."""
+        return self._cause.why(error)
 
     async def tap(self, point: Point) -> None:
         """Touch a point with a finger."""
