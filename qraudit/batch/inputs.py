@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -25,6 +26,7 @@ class _Reader:
         self._scenarios = scenarios
         self._standard_input = standard_input
         self._seen: set[str] = set()
+        self._typed: Counter[str] = Counter()
 
     def items(self, name: str) -> Iterator[Item]:
         """Everything behind one name."""
@@ -34,7 +36,8 @@ class _Reader:
             rows = [(number, [line.strip()]) for number, line in lines if line.strip() and not line.startswith("#")]
             yield from self._listed(rows, name, name, Path())
         elif is_address(name):
-            yield Item(origin=f"url:{name}", source=name, payload=name)
+            self._typed[name] += 1
+            yield Item(origin=f"typed:{name}:{self._typed[name]}", source=name, payload=name)
         elif path.is_dir():
             yield from self._folder(path)
         elif path.suffix.lower() in LISTS and path.is_file():
