@@ -21,6 +21,7 @@ _PARTS = (
     "tree",
     "lines",
     "candidates",
+    "delegated",
     "fields",
     "labels",
     "glyphs",

@@ -30,22 +30,25 @@ class Candidate {
     this.el = record.el;
     Object.assign(this, reasons);
     this.standsFor = hiddenToggleOf(record);
-    this.strong = this.native || this.role || this.tap || this.touch;
+    this.strong = this.native || this.role || this.tap || this.touch || this.delegated === true;
     this.inner = [];
     this.around = null;
   }
 }
 
 function candidatesOf(out) {
+  markHearers(out);
   const found = new Map();
-  const taps = (node) => typesOn(node).some((type) => TAPS.has(type));
+  const taps = (node) => allTypesOn(node).some((type) => TAPS.has(type));
   const weigh = taps(document) || out.records.some((record) => isRoot(record) && taps(record.el));
   for (const record of out.records) {
     const reasons = record.reachable || isOpenTag(record) || isHiddenField(record) ? reasonsFor(out, record, weigh) : null;
     if (reasons) found.set(record, new Candidate(record, reasons));
   }
+  addKeys(out, found);
+  addBlocks(out, found);
   nest(found);
-  if (addDelegated(out, found)) nest(found);
+  if (addWordKeys(out, found)) nest(found);
   return [...found.values()].filter((one) => !isRedundant(out, one));
 }
 
@@ -70,9 +73,10 @@ function reasonsFor(out, record, weigh) {
     touch: types.length > 0,
     pointer,
     look: weigh && looksLikeButton(out, record),
+    delegated: !pointer && Boolean(record.hearer) && isListed(record),
     types,
   };
-  const any = reasons.native || reasons.role || reasons.tap || reasons.touch || reasons.pointer || reasons.look;
+  const any = ['native', 'role', 'tap', 'touch', 'pointer', 'look', 'delegated'].some((one) => reasons[one]);
   return any ? reasons : null;
 }
 
@@ -90,7 +94,7 @@ function looksLikeButton(out, record) {
   if (!text || text.length > LIMITS.button_words) return false;
   if (WORDS.actions.has(text)) return true;
   const height = heightOf(record.rect);
-  if (height < 20 || height > 72 || widthOf(record.rect) < 28) return false;
+  if (height < 18 || height > 72 || widthOf(record.rect) < 18) return false;
   return isDrawnApart(record) || [...attributesOf(record.el)].some((one) => /^data-(id|url|href|action|index|key)$/.test(one.name));
 }
 
@@ -101,25 +105,6 @@ function isDrawnApart(record) {
   const bordered = parseFloat(style.borderTopWidth) >= 1 && parseFloat(style.borderTopLeftRadius) >= 2;
   return bordered || (filled && parseFloat(style.borderTopLeftRadius) >= 2) || style.backgroundImage.includes('gradient');
 }
-
-// A drawn keyboard whose keys are told apart by its container: its plain words ('done') react like its keys.
-function addDelegated(out, found) {
-  const pads = [...found.values()].filter(isPad);
-  let added = false;
-  for (const { record } of pads) {
-    for (const fragment of out.fragments.slice(record.from, Math.min(record.to, record.from + 200))) {
-      const leaf = fragment.record;
-      if (found.has(leaf) || leaf === record || !leaf.reachable || cleaned(out.text(leaf, 20)).length > 6) continue;
-      if ([...found.values()].some((one) => one.record !== record && isWithin(leaf.el, one.el) && isWithin(one.el, record.el))) continue;
-      found.set(leaf, new Candidate(leaf, { look: true, types: [] }));
-      added = true;
-    }
-  }
-  return added;
-}
-
-// It listens, and a row of things that only look like buttons is in it.
-const isPad = (one) => one.tap && !one.native && allWithin(one).filter((inner) => !inner.strong && inner.look).length >= 6;
 
 function nest(found) {
   for (const one of found.values()) [one.inner, one.around] = [[], null];
@@ -141,14 +126,16 @@ function isRedundant(out, one) {
   if (isLayerItself(out, one)) return true;
   if (around && isSameThing(out, around, one)) return true;
   if (isFieldWrapper(out, one) || hasNothingOfItsOwn(out, one)) return true;
-  if (isPad(one)) return true;
+  if (isPad(one) || isDelegator(one)) return true;
   return one.inner.length > 0 && !one.native && !one.role && isContainer(out, one);
 }
 
 // A popup that listens on its whole card while its buttons listen, too.
 function isLayerItself(out, one) {
-  if (one.native || one.record.layer?.root !== one.record || !one.inner.some((inner) => inner.strong)) return false;
-  return one.record.to > one.record.from;
+  const { record } = one;
+  const root = record.layer?.root;
+  if (one.native || !root || !one.inner.some((inner) => inner.strong)) return false;
+  return record.to > record.from && (record === root || record.up === root || isMaskLike(out, record.up));
 }
 
 // Only looks like something to touch, and holds what really is.

@@ -182,7 +182,7 @@ function eachOf(out, list, describeOne) {
 function look() {
   watchRoot(document);
   forgetSelectors();
-  askPage('handlers');
+  askHandlers();
   const out = survey();
   markLayers(out);
   const controls = controlsOf(out);

@@ -63,9 +63,35 @@
     }
   };
 
+  // React listens on its root; what reacts is told one by one.
+  const tellRoots = () => {
+    for (const el of document.querySelectorAll('body, body > *, body > * > *')) {
+      if (!Object.keys(el).some((name) => name.startsWith('__reactContainer$'))) continue;
+      dispatch.call(el, new Event_(reply, { detail: ['only-delegates', ...Object.values(HANDLERS)].join(',') }));
+    }
+  };
+
+  // jQuery keeps one listener on the container and the selector of what reacts in it.
+  const TOLD = new Set(['click', 'tap', ...Object.values(HANDLERS)]);
+  const tellDelegates = () => {
+    const query = window.jQuery;
+    if (typeof query !== 'function' || typeof query._data !== 'function') return;
+    for (const el of [document, ...[...document.querySelectorAll('*')].slice(0, 6000)]) {
+      const events = query._data(el, 'events');
+      for (const type of events ? Object.keys(events).filter((one) => TOLD.has(one)) : []) tellSelected(query, el, type, [...events[type]]);
+    }
+  };
+  const tellSelected = (query, el, type, handlers) => {
+    const selectors = [...new Set(handlers.map((one) => one.selector).filter(Boolean))].slice(0, 20);
+    for (const found of selectors.flatMap((one) => [...query.find(one, el)].slice(0, 300))) dispatch.call(found, new Event_(reply, { detail: type }));
+    if (handlers.every((one) => one.selector)) dispatch.call(el, new Event_(reply, { detail: `only-delegates,${type}` }));
+  };
+
   window.addEventListener(ask, (event) => {
     try {
       if (event.detail === 'handlers') tellHandlers();
+      else if (event.detail === 'roots') tellRoots();
+      else if (event.detail === 'delegates') tellDelegates();
       else if (event.detail === 'timers') dispatch.call(window, new Event_(reply, { detail: stringify([...due.values()]) }));
       else if (event.detail === 'closed') dispatch.call(window, new Event_(reply, { detail: stringify(closed) }));
     } catch {

@@ -32,7 +32,8 @@ const rootElementOf = getterOf(Document.prototype, 'documentElement');
 
 const slots = []; // listener slots: WeakRef of the node, filled from CDP
 const listenerTypes = new WeakMap();
-const hintedTypes = new WeakMap();
+let hintedTypes = new WeakMap();
+let delegatedTypes = new WeakMap(); // container -> types that only what a selector names in it reacts to
 const closedRoots = new WeakMap(); // host -> root, filled from CDP
 const frameElements = new Map(); // CDP frame id -> WeakRef(iframe)
 const frameIds = new WeakMap();
@@ -95,8 +96,11 @@ function listRoot(root) {
 
 const rootAt = (index) => rootList[index]?.deref() ?? null;
 
+const allTypesOn = (el) => listenerTypes.get(el) || [];
+
 function typesOn(el) {
-  const known = listenerTypes.get(el);
+  const delegated = delegatedTypes.get(el);
+  const known = delegated ? allTypesOn(el).filter((type) => !delegated.includes(type)) : listenerTypes.get(el);
   const hinted = hintedTypes.get(el);
   if (!known) return hinted || [];
   return hinted ? [...new Set([...known, ...hinted])] : known;
@@ -133,12 +137,25 @@ function learnFrame(id, element) {
 
 // --- asked of the page's own world, as hints only ---
 
+const ONLY_DELEGATES = 'only-delegates';
+
+function learnHint(node, [first, ...more]) {
+  const known = first === ONLY_DELEGATES ? delegatedTypes : hintedTypes;
+  const types = first === ONLY_DELEGATES ? more : [first, ...more];
+  known.set(node, [...new Set([...(known.get(node) || []), ...types])]);
+}
+
+function askHandlers() {
+  [hintedTypes, delegatedTypes] = [new WeakMap(), new WeakMap()];
+  for (const question of ['handlers', 'roots', 'delegates']) askPage(question);
+}
+
 function askPage(question) {
   let answer = null;
   const listen = (event) => {
     if (typeof event.detail !== 'string') return;
     if (event.target === window) answer = event.detail;
-    else hintedTypes.set(event.target, event.detail.split(',').slice(0, 12));
+    else learnHint(event.target, event.detail.split(',').slice(0, 12));
   };
   window.addEventListener(REPLY_EVENT, listen, true);
   try {

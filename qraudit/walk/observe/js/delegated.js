@@ -1,0 +1,110 @@
+// Where a container listens for what is in it, the markup does not tell what reacts: looks do.
+
+const ownData = (el) => [...attributesOf(el)].filter((one) => one.name.startsWith('data-') && one.value && !/^data-(v-|s-|react)/.test(one.name));
+
+function listens(record) {
+  if (matches(record.el, NATIVE) || record.tag === 'LABEL') return false;
+  return hasAttribute(record.el, 'onclick') || typesOn(record.el).some((type) => TAPS.has(type) || TOUCHES.has(type));
+}
+
+// For each record the nearest ancestor that listens; the document hears all.
+function markHearers(out) {
+  const page = typesOn(document).some((type) => TAPS.has(type) || TOUCHES.has(type));
+  for (const record of out.records) {
+    const { up } = record;
+    record.listens = listens(record);
+    record.hearer = !up ? (page ? document : null) : up.listens ? up : up.hearer;
+  }
+}
+
+// A row of like things, each with its own data, under a pointer that they inherit.
+function isListed(record) {
+  if (LEAVES.has(record.tag) || record.style.cursor !== 'pointer') return false;
+  const beside = childElementsOf(parentOf(record.el) || record.el);
+  return ownData(record.el).some((one) => beside.length < 200 && beside.filter((el) => hasAttribute(el, one.name)).length >= 2);
+}
+
+const bySize = ({ rect }) => `${Math.round(widthOf(rect) / 4)}x${Math.round(heightOf(rect) / 4)}`;
+
+function grouped(records, keyOf) {
+  const groups = new Map();
+  for (const record of records) {
+    const key = keyOf(record);
+    if (!groups.has(key)) groups.set(key, []);
+    groups.get(key).push(record);
+  }
+  return [...groups.values()];
+}
+
+// A drawn keyboard whose keys are told apart by its container: same-sized leaves with one character each.
+function addKeys(out, found) {
+  const leaves = [...new Set(out.fragments.map((one) => one.record))];
+  const free = leaves.filter((one) => one.hearer && one.reachable && !found.has(one) && widthOf(one.rect) >= 18 && heightOf(one.rect) >= 24 && isFree(found, one));
+  for (const near of grouped(free, (one) => one.up?.up)) {
+    for (const alike of grouped(near, bySize)) {
+      const keys = alike.filter((one) => [...cleaned(out.text(one, 8))].length === 1);
+      if (keys.length < 0.6 * alike.length || !isGrid(out, keys)) continue;
+      for (const record of keys) found.set(record, new Candidate(record, { look: true, types: [] }));
+    }
+  }
+}
+
+function isGrid(out, keys) {
+  const words = new Set(keys.map((one) => cleaned(out.text(one, 8))));
+  if (words.size < 8) return false;
+  const rows = grouped(keys, (one) => Math.round(one.rect.t / 8)).filter((row) => row.length >= 3);
+  return rows.length >= 2 && rows.flat().length >= 8;
+}
+
+// Nothing that reacts by itself holds it, below what hears it.
+function isFree(found, record) {
+  for (let up = record.up; up && up !== record.hearer; up = up.up) if (found.has(up)) return false;
+  return true;
+}
+
+// Same-sized cards side by side, each with a picture or a price: dishes, slots, packages.
+function addBlocks(out, found) {
+  const blocks = out.records.filter((one) => one.hearer && one.reachable && isBlockSized(out, one) && !found.has(one));
+  const taken = [...found.keys()].map((one) => one.el);
+  for (const alike of grouped(blocks, (one) => `${numberOf(one.up?.el ?? one.el)} ${one.tag} ${bySize(one)}`).reverse()) {
+    if (alike.length < 3 || alike.length > 120) continue;
+    const cards = alike.filter((one) => isFree(found, one) && isCard(out, one));
+    if (cards.length < 3 || cards.some((one) => taken.some((el) => isWithin(el, one.el)))) continue;
+    for (const record of cards) {
+      found.set(record, new Candidate(record, { delegated: true, types: [] }));
+      taken.push(record.el);
+    }
+  }
+}
+
+function isBlockSized(out, { rect, el }) {
+  const [w, h] = [widthOf(rect), heightOf(rect)];
+  return w >= 60 && h >= 36 && h <= 0.5 * out.view.b && countChildrenOf(el) > 0;
+}
+
+function isCard(out, record) {
+  if (record.to === record.from || record.to - record.from > 12) return false;
+  return WORDS.price.test(cleaned(out.text(record, 120))) || Boolean(firstIn(record.el, 'img, canvas'));
+}
+
+// The plain words of such a keyboard ('done') react like its keys.
+function addWordKeys(out, found) {
+  const pads = [...found.values()].filter(isPad);
+  let added = false;
+  for (const { record } of pads) {
+    for (const fragment of out.fragments.slice(record.from, Math.min(record.to, record.from + 200))) {
+      const leaf = fragment.record;
+      if (found.has(leaf) || leaf === record || !leaf.reachable || cleaned(out.text(leaf, 20)).length > 6) continue;
+      if ([...found.values()].some((one) => one.record !== record && isWithin(leaf.el, one.el) && isWithin(one.el, record.el))) continue;
+      found.set(leaf, new Candidate(leaf, { look: true, types: [] }));
+      added = true;
+    }
+  }
+  return added;
+}
+
+// It listens, and a row of things that only look like buttons is in it.
+const isPad = (one) => (one.tap || one.touch) && !one.native && allWithin(one).filter((inner) => !inner.strong && inner.look).length >= 6;
+
+// It listens for the cards in it.
+const isDelegator = (one) => !one.native && one.inner.filter((inner) => inner.delegated).length >= 3;

@@ -1,0 +1,69 @@
+"""What reacts where one listener on a container stands for all that is in it."""
+
+# ruff: noqa: E501 (pages in one line each)
+from __future__ import annotations
+
+import pytest
+
+from tests.walk.observe.stage import Stage
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+
+CARDS = "".join(
+    f"<div class='card {'none' if one == '乙' else ''}'><img width=60 height=60><p>{one}</p><b>¥5.00</b></div>"
+    for one in "甲乙丙丁"
+)
+CARD_STYLE = (
+    "<style>.card{display:inline-block;width:110px;height:140px;margin:4px} p{margin:0} b{font-weight:400}</style>"
+)
+JQUERY = """<script>window.jQuery=Object.assign(()=>1,{kept:new Map,_data:(el,name)=>jQuery.kept.get(el),find:(one,el)=>el.querySelectorAll(one)});
+function on(el,type,selector){el.addEventListener(type,()=>1);jQuery.kept.set(el,{[type]:[{selector}]})}</script>"""
+
+
+async def seen_on(stage: Stage, html: str) -> list[tuple[str, str]]:
+    await stage.show(html)
+    return [(one.kind, one.name) for one in (await stage.look(pictures=False)).controls]
+
+
+async def test_jquery_tells_which_things_in_a_container_react(stage: Stage) -> None:
+    page = f"{CARD_STYLE}{JQUERY}<div>{CARDS}</div><p class=note>说明</p>"
+    found = await seen_on(stage, f"{page}<script>on(document,'click','.card:not(.none)')</script>")
+    assert found == [("button", f"{one} ¥5.00") for one in "甲丙丁"]
+    found = await seen_on(stage, f"{page}<script>on(document.body,'touchstart','.note')</script>")
+    assert found == [("button", "说明")]
+
+
+KEYS = "".join(f"<u>{one}</u>" for one in "京津沪渝冀豫云辽黑湘皖鲁") + "<u class=wide>删除</u><u class=wide>完成</u>"
+PAD = f"""<div id=pad style='position:fixed;bottom:0;left:0;right:0;background:#ddd'><div>{KEYS}</div></div>
+<style>u{{display:inline-block;width:60px;height:44px;text-align:center}} .wide{{width:120px}}</style>"""
+
+
+async def test_keys_are_known_by_their_size_where_only_their_container_listens(stage: Stage) -> None:
+    words = [("button", "删除"), ("button", "完成")]
+    pad = [("key", one) for one in "京津沪渝冀豫云辽黑湘皖鲁"]
+    listening = "<script>pad.addEventListener('touchstart',e=>e.target.closest('u'))</script>"
+    assert await seen_on(stage, PAD + listening) == pad + words
+    assert await seen_on(stage, PAD) == []
+
+
+async def test_days_of_a_calendar_are_no_keys(stage: Stage) -> None:
+    days = "".join(f"<u>{one}</u>" for one in range(1, 31))
+    page = f"<div id=all style='width:390px'>{days}</div><style>u{{display:inline-block;width:50px;height:44px}}</style>"
+    found = await seen_on(stage, f"{page}<script>all.addEventListener('click',()=>1)</script>")
+    assert not [one for one in found if one[0] == "key"]
+
+
+async def test_like_cards_with_a_picture_or_price_react_where_their_list_listens(stage: Stage) -> None:
+    page = f"{CARD_STYLE}<div id=all><h4>饮料</h4>{CARDS}</div>"
+    found = await seen_on(stage, f"{page}<script>all.addEventListener('click',()=>1)</script>")
+    assert found == [("button", f"{one} ¥5.00") for one in "甲乙丙丁"]
+    assert await seen_on(stage, page) == []
+    plus = page.replace("</b>", "</b><i onclick=1>+</i>")
+    found = await seen_on(stage, f"{plus}<script>document.addEventListener('click',()=>1)</script>")
+    assert [name for _, name in found] == ["+"] * 4
+
+
+async def test_a_list_with_data_under_a_pointer_reacts(stage: Stage) -> None:
+    rows = "".join(f"<p data-seat={one}>{one}</p>" for one in ("A1", "A2"))
+    found = await seen_on(stage, f"<div style='cursor:pointer' onclick='1'>座位{rows}</div>")
+    assert ("button", "A1") in found and ("button", "A2") in found
