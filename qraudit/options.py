@@ -40,7 +40,7 @@ class AuditOptions(Noun):
     trace: bool = False
     fail_on: FailOn = "violation"
     until: Literal["catalogue", "order", "payment"] = "payment"
-    max_steps: int = Field(default=40, ge=1, le=500)
+    max_steps: int = Field(default=60, ge=1, le=500)
     timeout: float = Field(default=120.0, gt=0, le=3600)
     allow_host: list[str] = Field(default_factory=list)
     allow_private: bool = False

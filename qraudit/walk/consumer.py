@@ -22,7 +22,7 @@ from qraudit.walk.experiments.walls import Walls
 from qraudit.walk.facts import entries_in, form_kind
 from qraudit.walk.identity import Identity
 from qraudit.walk.journal import Journal
-from qraudit.walk.layers import demand_of
+from qraudit.walk.layers import breakage_in, demand_of
 from qraudit.walk.meaning import data_in_text, phrases
 from qraudit.walk.options import WalkOptions
 from qraudit.walk.scenarios import infer, needs_of
@@ -257,8 +257,9 @@ class Consumer(OnCourse):
             return
         if self._needs_login():
             self.course.end("blocked", "needs-login")
-        breakage = self.scene.breakage
-        if breakage is not None and not self.course.refusals:
+        refused = self.course.refusals[-1] if self.course.refusals else ""
+        breakage = breakage_in(refused) if refused and demand_of(self.scene, refused) is None else self.scene.breakage
+        if breakage is not None:
             self.course.end("blocked", _BREAKAGE[breakage])
         demanded = self.course.demanded
         kind = demanded[0] if demanded else demand_of(self.scene, "\n".join(self.course.refusals))

@@ -144,7 +144,7 @@ class Facts:
                 covers=box_covers(text),
                 ticked_at_first=bool(control.checked) and key not in self.touched,
                 told_by=control.checked_from,
-                price=price.group(0) if price else "",
+                price=price.group(0).strip() if price else "",
                 documents=control.links[:10],
                 evidence=[self.journal.evidence(text, control=control)],
             )

@@ -8,9 +8,9 @@ from typing import Literal, cast
 from qraudit.models import Control, Overlay, PromptKind
 from qraudit.walk.decisions import decisions
 from qraudit.walk.meaning import fold, phrases
-from qraudit.walk.scene import Scene, meanings_of
+from qraudit.walk.scene import BREAKAGES, Breakage, Scene, meanings_of
 
-__all__ = ["LayerKind", "demand_of", "layer_kind"]
+__all__ = ["LayerKind", "breakage_in", "demand_of", "layer_kind"]
 
 LayerKind = Literal["keyboard", "business", "notice", "advert", "location"] | PromptKind
 
@@ -57,7 +57,7 @@ def layer_kind(scene: Scene, overlay: Overlay, *, opened_by_us: bool) -> LayerKi
         return "keyboard"
     look = _look(scene, overlay)
     demand = _demand(look)
-    if demand is not None:
+    if demand is not None and ("ad-label" not in look.says or demand == "follow"):
         return demand
     if opened_by_us and _serves(look):
         return "business"
@@ -121,17 +121,31 @@ def _advertises(look: _Look, *, by_itself: bool) -> bool:
     return "advert" in look.says and not look.means & {"pay", "submit", "add"}
 
 
-def demand_of(scene: Scene, extra: str = "") -> PromptKind | None:
-    """What a page as a whole (with what was answered to a tap) demands before it lets anyone on."""
-    text = fold(scene.words(None) + "\n" + extra)
-    says = phrases("statements").all_in(text)
-    codes = {code.kind for picture in scene.snapshot.pictures for code in picture.codes}
-    answered = phrases("statements").all_in(fold(extra)) if extra else frozenset()
-    for found in (answered, says):
-        kind = _page_demand(found, frozenset(codes) if found is says else frozenset())
-        if kind:
+def demand_of(scene: Scene, answered: str = "") -> PromptKind | None:
+    """What a page demands before it lets anyone on.
+
+    What was answered to the last tries counts first. The page's own words count where they are all it is about:
+    beside goods and prices a banner or a login link demands nothing.
+    """
+    signs = phrases("statements")
+    if answered:
+        kind = _page_demand(signs.all_in(fold(answered)), frozenset())
+        if kind is not None or breakage_in(answered) is not None:
             return kind
+    codes = frozenset(code.kind for picture in scene.snapshot.pictures for code in picture.codes)
+    if scene.prices >= 2 and not codes:
+        return None
+    says = signs.all_in(fold(scene.words(None)))
+    kind = _page_demand(says, codes)
+    if kind is not None or answered or scene.prices:
+        return kind
     return "membership" if "register" in scene.leading and "member-mention" in says else None
+
+
+def breakage_in(text: str) -> Breakage | None:
+    """What is broken or shut, where an answer says so."""
+    says = phrases("statements").all_in(fold(text))
+    return next((kind for kind in BREAKAGES if kind in says), None)
 
 
 def _page_demand(says: frozenset[str], codes: frozenset[str]) -> PromptKind | None:

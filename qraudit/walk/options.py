@@ -30,7 +30,7 @@ class WalkOptions(Noun):
     device: DeviceId = "wechat-android"
     scenario: str = "auto"
     until: Milestone = "payment"
-    max_steps: int = Field(default=40, ge=1, le=500)
+    max_steps: int = Field(default=60, ge=1, le=500)
     timeout: float = Field(default=120.0, gt=0, le=3600)
     allow_hosts: tuple[str, ...] = ()
     allow_private: bool = False

@@ -15,6 +15,8 @@ __all__ = ["Scene", "route_of", "words_of"]
 
 Breakage = Literal["expired", "closed", "error-page", "captcha", "environment", "login-needed"]
 
+BREAKAGES: tuple[Breakage, ...] = ("captcha", "expired", "closed", "environment", "login-needed", "error-page")
+
 _DIGITS = re.compile(r"\d+")
 _ID_SEGMENT = re.compile(r"/(?:[0-9]+|[0-9a-f]{8,}|[A-Za-z0-9_-]{20,})(?=/|$)")
 _PRICE = re.compile(
@@ -23,6 +25,7 @@ _PRICE = re.compile(
 )
 """A price that is asked for; a tariff (`5 元/小时`) is none."""
 _ACTING = frozenset({"button", "link", "tab"})
+_FIELDS = frozenset({"text", "select", "picker"})
 _CHOICES = frozenset({"add", "checkout", "submit", "pay"})
 
 
@@ -174,15 +177,13 @@ class Scene:
         text = self.words(None)
         if len(fold(text)) > 400 or self.prices >= 2:
             return None
-        for kind in ("captcha", "expired", "closed", "environment", "login-needed", "error-page"):
-            if kind in self.says:
-                return kind
-        return None
+        return next((kind for kind in BREAKAGES if kind in self.says), None)
 
     @cached_property
     def end(self) -> Literal["nothing-to-pay", "applied"] | None:
         """The end of a flow that has nothing to pay."""
         going_on = self.leading & {"pay", "checkout", "add", "submit"}
-        if "nothing-to-pay" in self.says and not going_on and not self._offers:
+        asking = any(one.kind in _FIELDS for one in self.controls(None))
+        if "nothing-to-pay" in self.says and not (going_on or asking or self._offers):
             return "nothing-to-pay"
-        return "applied" if "applied" in self.says else None
+        return "applied" if "applied" in self.says and not self.leading & {"pay", "submit", "checkout"} else None

@@ -165,7 +165,7 @@ class _Dismisser:
     async def run(self) -> Dismissal:
         self.done.countdown = self._countdown(self.journal.scene)
         self._note_exits(0)
-        tries = (self._controls, self._controls_again, self._painted, self._mask, self._escape, self._wait)
+        tries = (self._controls, self._controls_again, self._painted, self._mask, self._escape, self._wait, self._body)
         for attempt in tries:
             await attempt()
             if self.done.closed or self.done.left_page:
@@ -239,6 +239,8 @@ class _Dismisser:
             await self._answer_again()
 
     def _result(self, kind: AttemptKind, before: Scene, scene: Scene) -> tuple[AttemptResult, str]:
+        if any(one.step == scene.step for one in self.journal.session.events.handoffs):
+            return "passed", ""  # it went on, as far as the payment
         departures = [one.url for one in self.journal.session.events.departures if one.step == scene.step]
         if departures:
             return "led-away", departures[0]
@@ -316,14 +318,22 @@ class _Dismisser:
         """Come back from where a control led to."""
         journal = self.journal
         if journal.scene.route == before.route and journal.session.windows == 1:
-            if still_there(journal.scene, self.overlay) is None:
-                self.done.closed, self.done.by = True, self.done.attempts[-1].kind
+            self._note_gone()
             return
         if not await journal.session.back():
             await journal.session.open(before.snapshot.url)
         await journal.step(journal.action("back", None, before.snapshot.title or before.route, why="return"), late=True)
-        if still_there(journal.scene, self.overlay) is None:
-            self.done.closed, self.done.by = True, self.done.attempts[-1].kind
+        self._note_gone()
+
+    def _note_gone(self) -> None:
+        """After coming back the layer may be gone: closed, unless following the advertisement was what it took."""
+        if still_there(self.journal.scene, self.overlay) is not None:
+            return
+        kind = self.done.attempts[-1].kind
+        if kind == "body":
+            self.done.left_page = True
+        else:
+            self.done.closed, self.done.by = True, kind
 
     async def _painted(self) -> None:
         """A cross that is only painted into a picture: touched as a person would."""
@@ -390,6 +400,18 @@ class _Dismisser:
         if changed:
             self.tried.clear()
             await self._controls()
+
+    async def _body(self) -> None:
+        """Last, the layer itself: a picture in full view closes by a touch; an advertisement opens, and may then go."""
+        overlay = still_there(self.journal.scene, self.overlay)
+        if not self.patience or overlay is None or not overlay.modal:
+            return
+        x, y, width, height = overlay.box
+        before = self.journal.scene
+        self.journal.budget.check(len(self.journal.walk.steps))
+        await self.journal.session.tap((x + width / 2, y + height / 2))
+        await self.journal.step(self.journal.action("dismiss", None, overlay.text[:20], why="body"), late=True)
+        await self._judge("body", overlay.text[:20], before, None)
 
     async def _until_changed(self, limit: float) -> bool:
         """Poll until the layer is gone, or a way out that was not there (or not enabled) can be used."""

@@ -188,7 +188,8 @@ class _Trial:
             if scene is None:
                 return self._end("no-way")
             if self._passed(before, scene):
-                self._settle_facts(before)
+                if scene.breakage is None:
+                    self._settle_facts(before)
                 return self._end("passed")
             if not await self._concede(before, way):
                 return self._end("refused")
