@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from qraudit.walk.browser.payments import payments
 from qraudit.walk.layers import demand_of, layer_kind
 from qraudit.walk.meaning import phrases
 from tests.walk.builders import box, control, entry, facts, layer, scene
 
 
-def statements(t) -> frozenset[str]:
-    return phrases("statements").meanings(t)
+def statements(text: str) -> frozenset[str]:
+    return phrases("statements").meanings(text)
 
 
 def test_sharing_with_the_verb_behind() -> None:
