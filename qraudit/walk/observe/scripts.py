@@ -22,6 +22,7 @@ _PARTS = (
     "lines",
     "candidates",
     "delegated",
+    "shapes",
     "fields",
     "labels",
     "glyphs",

@@ -73,7 +73,7 @@ function reasonsFor(out, record, weigh) {
     touch: types.length > 0,
     pointer,
     look: weigh && looksLikeButton(out, record),
-    delegated: !pointer && Boolean(record.hearer) && isListed(record),
+    delegated: (record.shape || !pointer) && Boolean(record.hearer) && isListed(record),
     types,
   };
   const any = ['native', 'role', 'tap', 'touch', 'pointer', 'look', 'delegated'].some((one) => reasons[one]);

@@ -19,6 +19,7 @@ function markHearers(out) {
 
 // A row of like things, each with its own data, under a pointer that they inherit.
 function isListed(record) {
+  if (record.shape) return true;
   if (LEAVES.has(record.tag) || record.style.cursor !== 'pointer') return false;
   const beside = childElementsOf(parentOf(record.el) || record.el);
   return ownData(record.el).some((one) => beside.length < 200 && beside.filter((el) => hasAttribute(el, one.name)).length >= 2);

@@ -17,7 +17,7 @@ function actionLabel(out, { record }) {
   if (aria) return [aria, 'aria'];
   const alt = [el, ...allIn(el, 'img[alt], [aria-label]')].map((one) => named(getAttribute(one, 'alt') || getAttribute(one, 'aria-label'))).find(Boolean);
   if (alt) return [alt, 'alt'];
-  const title = named(getAttribute(el, 'title'));
+  const title = named(getAttribute(el, 'title') || shapeName(record));
   return title ? [title, 'title'] : null;
 }
 

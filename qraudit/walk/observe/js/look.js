@@ -51,6 +51,7 @@ function prepare(out, controls) {
     [one.name, one.labelFrom] = labelFor(out, one);
     one.glyph = ['checkbox', 'radio', 'switch', 'text', 'select'].includes(one.kind) ? 'none' : glyphOf(out, one.record);
   }
+  markShapes(controls);
   markKeys(out, controls);
   markSteppers(controls);
 }
@@ -102,13 +103,13 @@ function describeControl(out, one) {
   const group = groupOfRecord(out, record);
   const glyphRect = one.toggle ? fromRect(rectOf(one.toggle)) : glyphRectOf(record.el);
   const point = touchPoint(record.el, record.seen, glyphRect);
-  const [checked, checkedFrom] = checkedOf(out, field, kind, one.toggle);
+  const [checked, checkedFrom] = one.chosen === undefined ? checkedOf(out, field, kind, one.toggle) : [one.chosen, 'colour'];
   return {
     id: one.id, kind, tag: record.tag.toLowerCase(), role: roleOf(field) || roleOf(record.el), name: one.name, label_from: one.labelFrom,
     text: cleaned(out.text(record, LIMITS.group)), placeholder: one.placeholder, group: one.group.slice(0, LIMITS.group), ...nativeFacts(field, record),
     links: ['checkbox', 'radio', 'switch', 'button'].includes(kind) ? linksNear(out, record, kind !== 'button') : [],
     box: asBox(record.rect), glyph_box: glyphRect ? asBox(glyphRect) : null, point, in_viewport: record.onScreen || (one.field !== record.el && !isEmpty(meet(record.seen, out.view))),
-    disabled: isDisabled(record, one), checked, checked_from: checkedFrom,
+    disabled: one.greyed || isDisabled(record, one), checked, checked_from: checkedFrom,
     required_mark: FIELD_KINDS.has(kind) && hasRequiredMark(out, record, one.name + one.placeholder + rawLabel(out, one)), focused: field === deepActive(),
     listeners: listenersNear(record, field), pointer_cursor: record.style.cursor === 'pointer', glyph: one.glyph,
     font_size: parseFloat((out.fragments[record.from]?.record ?? record).style.fontSize) || 0,
@@ -156,7 +157,7 @@ function hrefOf({ el, tag }) {
     return OPEN_TAG_FACTS.filter((name) => hasAttribute(el, name)).map((name) => `${name}=${getAttribute(el, name)}`).join('&').slice(0, 500);
   }
   const link = closestTo(el, 'a[href], area[href]');
-  return link && leadsAway(link) ? String(link.href).slice(0, 2000) : '';
+  return link && leadsAway(link) ? String(link.href.baseVal ?? link.href).slice(0, 2000) : '';
 }
 
 function framesOf(out) {

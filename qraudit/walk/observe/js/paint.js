@@ -89,7 +89,7 @@ function contrastAt(out, record, point) {
 function inkOf(out, record) {
   const fragment = out.fragments[record.from];
   if (record.to > record.from) return colourOf(fragment.record.style.webkitTextFillColor || fragment.record.style.color);
-  const shape = tagOf(record.el) === 'svg' ? record.el : firstIn(record.el, 'svg');
+  const shape = record.shape || tagOf(record.el) === 'svg' ? record.el : firstIn(record.el, 'svg');
   if (shape) return shapeInk(shape);
   if (firstIn(record.el, 'img') || PAINTED.has(record.tag)) return null;
   return colourOf(record.pseudo?.[0]?.style.color || record.style.color);

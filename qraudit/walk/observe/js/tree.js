@@ -143,9 +143,7 @@ function addLeafWords(out, record) {
   if (frame && record.reachable) out.holes.push({ at: out.fragments.length, id: frame });
   if (record.tag === 'IMG' && record.el.useMap) addAreas(out, record);
   if (record.tag === 'SVG') {
-    for (const text of allIn(record.el, 'text')) {
-      addFragment(out, record, text.textContent, fromRect(rectOf(text)));
-    }
+    addShapes(out, record);
   } else if (record.tag === 'INPUT' && ['button', 'submit', 'reset'].includes(record.el.type)) {
     addFragment(out, record, record.el.value, record.rect);
   }
