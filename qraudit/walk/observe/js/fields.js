@@ -32,7 +32,7 @@ function toggleWithin(out, record) {
     if (found) return null;
     found = { el, kind };
   }
-  return found || agreeBox(out, record);
+  return found || agreeBox(out, record) || pictureTick(out, record);
 }
 
 // A hand-made tick box: a small square or circle before words of agreement.
@@ -50,7 +50,8 @@ function agreeBox(out, record) {
 function agreeBoxAlone(out, record) {
   if (out.text(record, 4) !== '') return null;
   const row = out.of.get(parentOf(record.el));
-  if (!row || !WORDS.agree.test(cleaned(out.text(row, 160)))) return null;
+  const words = row ? cleaned(out.text(row, 160)) : '';
+  if (!WORDS.agree.test(words) && !WORDS.advertises.test(words)) return null;
   for (const el of [record.el, ...allIn(record.el, '*')]) {
     const inner = out.of.get(el);
     if (inner && isTickShape(out, inner)) return { el, kind: 'checkbox' };
@@ -100,7 +101,7 @@ function widgetKind(out, one) {
   if (!one.native && WORDS.choose.test(cleaned(out.text(record, 40))) && !isFilled(record)) return 'picker';
   if (carries(record.el, WORDS.tab) && hasSiblingsAlike(record.el)) return 'tab';
   if (one.native || roleOf(record.el) || hasAttribute(record.el, 'aria-selected')) return null;
-  return carries(record.el, WORDS.picker) && !carries(record.el, WORDS.parts) ? 'picker' : null;
+  return isCalled(record.el, WORDS.picker) ? 'picker' : null;
 }
 
 // A plate or a password in boxes of one character each: no input at all, a keyboard opens elsewhere.
@@ -116,6 +117,12 @@ function isCell(out, { rect, style, ...record }) {
   if (w < 18 || w > 72 || h < 24 || h > 72 || typesOn(record.el).some((type) => TAPS.has(type))) return false;
   const drawn = parseFloat(style.borderBottomWidth) + parseFloat(style.borderLeftWidth) > 0 || alphaOf(style.backgroundColor) > 0.05;
   return drawn && [...cleaned(out.text(record, 8))].length <= 1;
+}
+
+// A class (or tag) that ends in one of the words: `uni-picker`, not `uni-picker-action`.
+function isCalled(el, words) {
+  const names = [...classOf(el).split(/\s+/), localNameOf(el)];
+  return names.some((name) => words.has(tokensOf(name).at(-1)));
 }
 
 const opensPicker = (el) => el.readOnly && !el.disabled;
@@ -189,12 +196,21 @@ function checkedByPaint(out, el) {
   const icon = drawn.find((one) => one.tag === 'SVG' || one.tag === 'IMG');
   for (const one of drawn) {
     const ink = (one.pseudo || []).find((pseudo) => pseudo.words.trim());
-    if (ink) return [alphaOf(ink.style.color) > 0.1 && saturationOf(colourOf(backgroundOf(one.style) ? one.style.backgroundColor : '')) >= 0 && isLit(one, ink), 'pseudo-colour'];
+    if (ink) return [isLit(one, ink), 'pseudo-colour'];
   }
+  const track = drawn.find(isTrack);
+  if (track && toggleKind(el) === 'switch') return [isFilled(track), 'colour'];
   const boxes = drawn.filter((one) => isTickShape(out, one));
   if (boxes.length && !icon) return [boxes.some((one) => isFilled(one)), 'colour'];
+  if (icon?.tag === 'IMG') return checkedByPicture(icon.el);
   if (icon) return [icon.shown && !isEmpty(icon.rect) && (boxes.length > 1 || saturationOf(shapeInk(icon.el)) > 0.25), 'svg'];
   return [null, ''];
+}
+
+// The body of a switch: a lying pill.
+function isTrack(record) {
+  const [w, h] = [widthOf(record.rect), heightOf(record.rect)];
+  return h >= 12 && h <= 44 && w > 1.25 * h && w < 3 * h && parseFloat(record.style.borderTopLeftRadius) >= h / 3;
 }
 
 function isLit(record, ink) {

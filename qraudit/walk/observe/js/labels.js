@@ -105,12 +105,13 @@ function placeholderOf(out, record) {
   const field = fields.get(record.el) || record.el;
   const attribute = getAttribute(field, 'placeholder') || getAttribute(field, 'data-placeholder');
   if (attribute) return named(attribute);
+  const others = out.fieldRects.filter((rect) => rect !== record.rect);
   let at = record.up;
   for (let i = 0; at && i < 3; i += 1, at = at.up) {
+    if (heightOf(at.rect) > 200 || others.some((rect) => holds(at.rect, ...centreOf(rect)))) break;
     for (const el of allIn(at.el, '*')) {
       if (carries(el, WORDS.placeholder) && out.of.has(el)) return named(out.text(out.of.get(el), 100));
     }
-    if (heightOf(at.rect) > 80) break;
   }
   return '';
 }

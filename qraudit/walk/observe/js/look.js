@@ -46,7 +46,7 @@ function prepare(out, controls) {
   const texts = controls.filter((one) => ['text', 'select', 'button', 'key', 'tab'].includes(one.kind)).map((one) => one.record);
   out.inFields = new Set(texts.flatMap((record) => out.fragments.slice(record.from, record.to)));
   for (const one of controls) {
-    one.placeholder = FIELD_KINDS.has(one.kind) ? placeholderOf(out, one.record) : '';
+    one.placeholder = ['text', 'picker'].includes(one.kind) ? placeholderOf(out, one.record) : '';
     one.group = groupOf(out, one.record, out.text(one.record, LIMITS.group));
     [one.name, one.labelFrom] = labelFor(out, one);
     one.glyph = ['checkbox', 'radio', 'switch', 'text', 'select'].includes(one.kind) ? 'none' : glyphOf(out, one.record);

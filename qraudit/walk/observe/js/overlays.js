@@ -87,7 +87,7 @@ function formOf(out, content, modal, controls) {
   const wide = widthOf(content) >= 0.85 * vw;
   if (isKeyboard(controls) && content.b > vh - 60) return 'keyboard';
   if (wide && heightOf(content) >= 0.9 * vh) return 'full';
-  if (wide && content.b >= vh - 4 && content.t > 4) return 'bottom';
+  if (wide && content.b >= vh - 16 && content.t > 16) return 'bottom';
   if (wide && content.t <= 4) return 'top';
   const [x] = centreOf(content);
   if (Math.abs(x - vw / 2) < 0.1 * vw && content.t > 4 && (modal || widthOf(content) > 0.2 * vw)) return 'centre';
