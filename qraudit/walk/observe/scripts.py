@@ -24,6 +24,7 @@ _PARTS = (
     "delegated",
     "shapes",
     "fields",
+    "picture_ticks",
     "labels",
     "glyphs",
     "selectors",

@@ -49,9 +49,9 @@ function agreeBox(out, record) {
 // The same with its words beside it: only the box itself answers a touch.
 function agreeBoxAlone(out, record) {
   if (out.text(record, 4) !== '') return null;
-  const row = out.of.get(parentOf(record.el));
-  const words = row ? cleaned(out.text(row, 160)) : '';
-  if (!WORDS.agree.test(words) && !WORDS.advertises.test(words)) return null;
+  let row = record.up;
+  for (let i = 0; i < 2 && row && out.text(row, 4) === ''; i += 1) row = row.up;
+  if (!row || heightOf(row.rect) > 160 || !WORDS.agree.test(cleaned(out.text(row, 160)))) return null;
   for (const el of [record.el, ...allIn(record.el, '*')]) {
     const inner = out.of.get(el);
     if (inner && isTickShape(out, inner)) return { el, kind: 'checkbox' };

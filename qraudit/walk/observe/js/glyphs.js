@@ -10,7 +10,7 @@ function glyphOf(out, record) {
 
 function glyphByWords(near) {
   for (const el of near) {
-    const tokens = new Set([...tokensOf(classOf(el)), ...fileTokens(el)]);
+    const tokens = new Set([...classOf(el).split(/\s+/).flatMap((name) => withPairs(tokensOf(name))), ...withPairs(fileTokens(el))]);
     const words = ['aria-label', 'title', 'alt'].map((name) => getAttribute(el, name).trim()).filter(Boolean);
     for (const [glyph, { classes, names }] of Object.entries(GLYPHS.words)) {
       if (words.some((word) => names.test(word)) || [...tokens].some((token) => classes.has(token))) return glyph;
@@ -18,6 +18,9 @@ function glyphByWords(near) {
   }
   return null;
 }
+
+// `arrow-left` is one word, too.
+const withPairs = (tokens) => [...tokens, ...tokens.slice(1).map((token, i) => tokens[i] + token)];
 
 function fileTokens(el) {
   const url = el instanceof HTMLImageElement ? el.currentSrc || el.src : '';

@@ -129,15 +129,18 @@ function groupOf(out, record, own) {
 
 function linksNear(out, record, anchors) {
   const texts = new Set();
+  const speaks = anchors && out.text(record, 8).length >= 4;
+  const others = speaks ? out.fieldRects.filter((rect) => !holds(record.rect, ...centreOf(rect))) : [];
   let at = record;
   for (let i = 0; at && i < 3; i += 1, at = at.up) {
     const text = out.text(at, 300);
-    if (i > 0 && (text.length > 200 || heightOf(at.rect) > 200)) break;
+    if (i > 0 && (text.length > 200 || heightOf(at.rect) > 200 || others.some((rect) => holds(at.rect, ...centreOf(rect))))) break;
     for (const match of text.matchAll(/《[^《》]{1,40}》/g)) texts.add(match[0]);
     for (const link of anchors ? allIn(at.el, 'a') : []) {
       const words = out.of.has(link) ? named(out.text(out.of.get(link), 60)) : '';
       if (words && link !== record.el) texts.add(words);
     }
+    if (i > 0 && texts.size) break;
   }
   return [...texts].slice(0, 8);
 }
