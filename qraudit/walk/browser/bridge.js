@@ -47,6 +47,17 @@
     return open.call(this, url, ...rest);
   };
 
+  // A page that asks in a loop could never be looked at: its script fails instead.
+  let asked = 0;
+  for (const name of ['alert', 'confirm', 'prompt']) {
+    const original = window[name];
+    window[name] = function (...args) {
+      asked += 1;
+      if (asked > settings.dialogs) throw new Error(name);
+      return original.apply(window, args);
+    };
+  }
+
   // An app's own window cannot be closed by its page.
   if (window === window.top && !window.opener) window.close = () => void say('call', 'closeWindow', '');
 

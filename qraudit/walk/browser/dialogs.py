@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 __all__ = ["MOST_DIALOGS", "AnswerDialog", "Dialogs"]
 
 MOST_DIALOGS = 40
+"""In one document, beyond which `bridge.js` has its script fail; over all, beyond which they are only dismissed."""
+_PATIENCE = 3
+"""How many times as many it takes until a page that asks all the same is ended."""
 _TEXT = 500
 
 AnswerDialog = Callable[[str, str], bool]
@@ -23,13 +26,13 @@ AnswerDialog = Callable[[str, str], bool]
 
 
 class Dialogs:
-    """Answers the dialogs of one context. `stop` ends the script that is running in front."""
+    """Answers the dialogs of one context. `end` ends the page in front."""
 
-    def __init__(self, events: Events, on_too_many: Callable[[], None], stop: Callable[[], Awaitable[Any]]) -> None:
+    def __init__(self, events: Events, on_too_many: Callable[[], None], end: Callable[[], Awaitable[Any]]) -> None:
         self.answer: AnswerDialog = lambda kind, text: True
         self._events = events
         self._on_too_many = on_too_many
-        self._stop = stop
+        self._end = end
         self._count = 0
 
     async def on_dialog(self, dialog: NativeDialog) -> None:
@@ -51,9 +54,9 @@ class Dialogs:
             await (dialog.accept() if accept else dialog.dismiss())
 
     async def _silence(self, dialog: NativeDialog) -> None:
-        """It asks in a loop: what runs is ended, or the page could never be looked at."""
+        """It asks in a loop."""
         self._on_too_many()
         with contextlib.suppress(Exception):
-            ended = asyncio.ensure_future(self._stop())
+            if self._count == _PATIENCE * MOST_DIALOGS:
+                await asyncio.wait_for(self._end(), 1.0)
             await dialog.dismiss()
-            await asyncio.wait_for(ended, 1.0)

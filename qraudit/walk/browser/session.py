@@ -74,7 +74,7 @@ class Session:
         self._dialogs = Dialogs(
             self.events,
             on_too_many=lambda: self._reached("dialogs", MOST_DIALOGS),
-            stop=lambda: self.tab.cdp.send("Runtime.terminateExecution"),
+            end=lambda: self.tab.cdp.send("Page.crash"),
         )
         self._tasks: set[asyncio.Task[None]] = set()
         self._seen: Snapshot | None = None
@@ -129,6 +129,7 @@ class Session:
             "ios": self.guise.platform == "ios",
             "answers": payments().answers,
             "fixed": fixed,
+            "dialogs": MOST_DIALOGS,
         }
         return page_script("bridge", settings)
 

@@ -47,6 +47,7 @@ class Windows:
         self._on_too_many = on_too_many
         self._tabs: list[Tab] = []
         self._adopting: set[asyncio.Task[None]] = set()
+        self._leaving: set[asyncio.Task[None]] = set()
         self._gone = asyncio.Event()
 
     def __len__(self) -> int:
@@ -92,9 +93,11 @@ class Windows:
 
     def on_page(self, page: Page) -> None:
         """Playwright's `page` event."""
-        task = asyncio.ensure_future(self._take(page))
-        self._adopting.add(task)
-        task.add_done_callback(self._adopting.discard)
+        room = len(self._tabs) + len(self._adopting) < MOST_WINDOWS
+        task = asyncio.ensure_future(self._take(page) if room else self._turn_away(page))
+        kept = self._adopting if room else self._leaving
+        kept.add(task)
+        task.add_done_callback(kept.discard)
 
     async def adopted(self) -> None:
         """Wait until new windows are equipped."""
@@ -114,15 +117,15 @@ class Windows:
 
     def cancel(self) -> None:
         """Equip nothing more."""
-        for task in self._adopting:
+        for task in (*self._adopting, *self._leaving):
             task.cancel()
 
+    async def _turn_away(self, page: Page) -> None:
+        self._on_too_many()
+        with contextlib.suppress(Exception):
+            await page.close()
+
     async def _take(self, page: Page) -> None:
-        if len(self._tabs) >= MOST_WINDOWS:
-            self._on_too_many()
-            with contextlib.suppress(Exception):
-                await page.close()
-            return
         try:
             tab = await self._equip(page)
         except Exception:  # the window was gone before it could be looked at
