@@ -45,8 +45,20 @@ def merge(readings: list[Reading]) -> tuple[list[Merged], list[Reading]]:
             same.others.append(reading)
     disputed = [code for code in codes if any(_is_refuted(code.first, other.first) for other in codes)]
     kept = [code for code in codes if code not in disputed]
+    kept = _without_guesses(kept)
     lost = [code.first for code in disputed if not any(_at_one_place(code.first, other.first) for other in kept)]
     return kept, lost
+
+
+def _without_guesses(codes: list[Merged]) -> list[Merged]:
+    """Beside a code that was surely read, one that was drawn flat and read once is not worth a wrong text."""
+    sure = [code for code in codes if not _is_guess(code)]
+    return sure or codes
+
+
+def _is_guess(code: Merged) -> bool:
+    drawn = code.first.preparation == "straightened" and not code.others
+    return drawn and _checksum(code.first.payload) != "right"
 
 
 def _is_same(one: Reading, other: Reading) -> bool:
