@@ -12,7 +12,7 @@ from pydantic import Field
 
 from qraudit.codes import emv
 from qraudit.models import Bilingual, Code, CodeKind
-from qraudit.models.base import Noun
+from qraudit.models.noun import Noun
 from qraudit.resources import rules_dir
 
 __all__ = ["Payload", "classify", "explain_kind", "payload_kind"]

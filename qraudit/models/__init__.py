@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qraudit.models.base import (
+from qraudit.models.noun import (
     Bilingual,
     Box,
     Category,

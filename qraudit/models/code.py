@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from qraudit.models.base import Bilingual, Noun, Point
+from qraudit.models.noun import Bilingual, Noun, Point
 
 __all__ = ["Code", "CodeKind", "Photo", "Target"]
 

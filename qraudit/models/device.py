@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from qraudit.models.base import Bilingual, Noun
+from qraudit.models.noun import Bilingual, Noun
 
 __all__ = ["Device", "DeviceId", "Environment"]
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from qraudit.models.base import Bilingual, Evidence, Noun, Severity
+from qraudit.models.noun import Bilingual, Evidence, Noun, Severity
 from qraudit.models.walk import Attempt
 
 __all__ = ["Finding", "FindingOutcome", "LawQuote", "Proof", "Waiver"]

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import ConfigDict, Field
 
-from qraudit.models.base import Noun
+from qraudit.models.noun import Noun
 from qraudit.models.report import Tool
 
 __all__ = ["MANIFEST_SCHEMA", "Clock", "FileRecord", "Host", "Manifest", "Stamp"]

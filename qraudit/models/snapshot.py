@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from qraudit.models.base import Box, Noun, Point
+from qraudit.models.noun import Box, Noun, Point
 from qraudit.models.code import Code
 
 __all__ = ["Control", "ControlKind", "Glyph", "Overlay", "OverlayForm", "Picture", "Snapshot", "TextLine"]

@@ -11,7 +11,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from qraudit.models.base import Bilingual, Box, Category, Evidence, Milestone, Noun
+from qraudit.models.noun import Bilingual, Box, Category, Evidence, Milestone, Noun
 from qraudit.models.code import Target
 from qraudit.models.device import DeviceId
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from qraudit.models.base import Noun
+from qraudit.models.noun import Noun
 from qraudit.resources import rules_dir
 
 __all__ = ["PictureSettings", "picture_settings", "script_settings"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from qraudit.models import Box, Control, Overlay, Picture, Point, TextLine
-from qraudit.models.base import Noun
+from qraudit.models.noun import Noun
 
 __all__ = ["FrameHole", "SeenPicture", "Sight"]
 
