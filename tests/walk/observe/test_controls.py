@@ -35,6 +35,27 @@ async def test_fields_are_called_by_what_stands_beside_or_above_them(stage: Stag
     assert next(one for one in seen.controls if one.kind == "picker").text == "就餐时间 请选择"
 
 
+UNI = """
+<style>uni-view,uni-switch,uni-radio{display:block} .uni-switch-input{display:block;width:52px;height:32px;border-radius:16px;background:#dfdfdf}
+.uni-input-wrapper{position:relative} .uni-input-placeholder{position:absolute;top:0;color:#888}</style>
+<uni-view>电话<uni-input><div class="uni-input-wrapper"><div class="uni-input-placeholder">请输入电话</div><input></div></uni-input></uni-view>
+<uni-view style="display:flex">打包<uni-switch onclick="1"><div class="uni-switch-wrapper"><div class="uni-switch-input"></div></div></uni-switch></uni-view>
+<uni-view class="uni-picker-container"><div class="uni-picker-action uni-picker-action-confirm" onclick="1">完成</div></uni-view>
+<uni-picker onclick="1">请选择门店</uni-picker>
+"""
+
+
+async def test_custom_tags_are_read_like_what_they_stand_for(stage: Stage) -> None:
+    await stage.show(UNI)
+    seen = await stage.look()
+    assert [(one.kind, one.name, one.placeholder, one.checked) for one in seen.controls] == [
+        ("text", "电话", "请输入电话", None),
+        ("switch", "打包", "", False),
+        ("button", "完成", "", None),
+        ("picker", "请选择门店", "", None),
+    ]
+
+
 REACTING = """
 <div id=listens>加一份</div><div id=touched>触摸</div><div onclick="1">内联</div><a href="/x">链接</a>
 <div style="cursor:pointer">指针</div><p>只是文字</p>

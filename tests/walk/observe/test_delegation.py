@@ -48,7 +48,9 @@ async def test_keys_are_known_by_their_size_where_only_their_container_listens(s
 
 async def test_days_of_a_calendar_are_no_keys(stage: Stage) -> None:
     days = "".join(f"<u>{one}</u>" for one in range(1, 31))
-    page = f"<div id=all style='width:390px'>{days}</div><style>u{{display:inline-block;width:50px;height:44px}}</style>"
+    page = (
+        f"<div id=all style='width:390px'>{days}</div><style>u{{display:inline-block;width:50px;height:44px}}</style>"
+    )
     found = await seen_on(stage, f"{page}<script>all.addEventListener('click',()=>1)</script>")
     assert not [one for one in found if one[0] == "key"]
 

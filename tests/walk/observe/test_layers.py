@@ -36,9 +36,9 @@ MASKED = {
 }
 
 
-@pytest.mark.parametrize("html", MASKED.values(), ids=MASKED)
-async def test_a_dialog_takes_all_touches_and_has_a_mask(stage: Stage, html: str) -> None:
-    await stage.show(PAGE + BAR + html)
+@pytest.mark.parametrize("how", MASKED)
+async def test_a_dialog_takes_all_touches_and_has_a_mask(stage: Stage, how: str) -> None:
+    await stage.show(PAGE + BAR + MASKED[how])
     found = (await stage.look(pictures=False)).modal
     assert found is not None
     assert (found.form, found.modal, found.transient) == ("centre", True, False)
@@ -59,10 +59,10 @@ SHAPES = {
 }
 
 
-@pytest.mark.parametrize("form", SHAPES)
-async def test_layers_have_a_form(stage: Stage, form: str) -> None:
-    found = await layer(stage, SHAPES[form])
-    assert (found.form, found.modal) == (form, form == "full")
+async def test_layers_have_a_form(stage: Stage) -> None:
+    for form, html in SHAPES.items():
+        found = await layer(stage, html)
+        assert (found.form, found.modal) == (form, form == "full")
 
 
 GONE = {
@@ -73,12 +73,12 @@ GONE = {
 }
 
 
-@pytest.mark.parametrize("html", GONE.values(), ids=GONE)
-async def test_what_stays_in_the_markup_after_closing_is_no_layer(stage: Stage, html: str) -> None:
-    await stage.show(PAGE + html)
-    seen = await stage.look(pictures=False)
-    assert seen.overlays == []
-    assert "弹窗" not in seen.text and "抽屉" not in seen.text
+async def test_what_stays_in_the_markup_after_closing_is_no_layer(stage: Stage) -> None:
+    for how, html in GONE.items():
+        await stage.show(PAGE + html)
+        seen = await stage.look(pictures=False)
+        assert seen.overlays == [], how
+        assert "弹窗" not in seen.text and "抽屉" not in seen.text, how
 
 
 async def test_an_app_whose_root_is_fixed_is_the_page_itself(stage: Stage) -> None:
@@ -97,9 +97,9 @@ PASSING = {
 }
 
 
-@pytest.mark.parametrize("html", PASSING.values(), ids=PASSING)
-async def test_toasts_and_loading_go_by_themselves(stage: Stage, html: str) -> None:
-    assert (await layer(stage, html)).transient
+async def test_toasts_and_loading_go_by_themselves(stage: Stage) -> None:
+    for what, html in PASSING.items():
+        assert (await layer(stage, html)).transient, what
 
 
 async def test_a_wall_of_words_without_a_button_is_no_toast(stage: Stage) -> None:

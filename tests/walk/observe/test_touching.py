@@ -21,11 +21,11 @@ REACHABLE = {
 }
 
 
-@pytest.mark.parametrize("html", REACHABLE.values(), ids=REACHABLE)
-async def test_a_finger_gets_there(stage: Stage, html: str) -> None:
-    await stage.show(html + TELLS)
-    await stage.look_and_touch("按")
-    assert await stage.page.title() == "hit"
+async def test_a_finger_gets_there(stage: Stage) -> None:
+    for where, html in REACHABLE.items():
+        await stage.show(html + TELLS)
+        await stage.look_and_touch("按")
+        assert await stage.page.title() == "hit", where
 
 
 async def test_a_hidden_box_is_touched_where_it_is_drawn(stage: Stage) -> None:
