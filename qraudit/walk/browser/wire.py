@@ -118,6 +118,14 @@ def _seen(value: str, text: str) -> str:
     return ""
 
 
+def _abandoned(request: Request) -> bool:
+    """Whether the window that asked is gone, without its request ever having been said to end."""
+    try:
+        return request.frame.page.is_closed()
+    except Exception:  # a window that is just being made
+        return False
+
+
 class Wire:
     """Everything that the pages of one context send and get."""
 
@@ -131,14 +139,17 @@ class Wire:
         self.replies: list[Reply] = []
         self.hosts: dict[str, None] = {}
         self.requests = 0
-        self._open: dict[int, tuple[str, float]] = {}
+        self._open: dict[Request, tuple[str, float]] = {}
         self._asked: Counter[str] = Counter()
         self._told: set[tuple[str, str, str]] = set()
 
     def pending(self) -> int:
         """How many requests are worth waiting for just now."""
         oldest = time.monotonic() - _PATIENCE_S
-        return sum(1 for url, since in self._open.values() if since > oldest and self._asked[url] < _POLLED)
+        waited_for = [
+            request for request, (url, since) in self._open.items() if since > oldest and self._asked[url] < _POLLED
+        ]
+        return sum(not _abandoned(request) for request in waited_for)
 
     def on_request(self, request: Request) -> None:
         """Playwright's `request` event."""
@@ -151,12 +162,12 @@ class Wire:
             key = f"{request.method} {request.url}"
             if request.resource_type != "document":
                 self._asked[key] += 1
-            self._open[id(request)] = (key, time.monotonic())
+            self._open[request] = (key, time.monotonic())
         self._watch_canaries(request)
 
     def on_done(self, request: Request) -> None:
         """Playwright's `requestfinished` and `requestfailed` events."""
-        self._open.pop(id(request), None)
+        self._open.pop(request, None)
 
     def begin(self, step: int) -> None:
         """A new step begins: what was asked often before need not be polling now."""
