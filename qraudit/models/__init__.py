@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from qraudit.models.code import Code, CodeKind, Photo, Target
+from qraudit.models.device import Device, DeviceId, Environment
+from qraudit.models.finding import Finding, FindingOutcome, LawQuote, Proof, Waiver
+from qraudit.models.manifest import MANIFEST_SCHEMA, Clock, FileRecord, Host, Manifest, Stamp
 from qraudit.models.noun import (
     Bilingual,
     Box,
@@ -15,10 +19,6 @@ from qraudit.models.noun import (
     Severity,
     now,
 )
-from qraudit.models.code import Code, CodeKind, Photo, Target
-from qraudit.models.device import Device, DeviceId, Environment
-from qraudit.models.finding import Finding, FindingOutcome, LawQuote, Proof, Waiver
-from qraudit.models.manifest import MANIFEST_SCHEMA, Clock, FileRecord, Host, Manifest, Stamp
 from qraudit.models.report import SCHEMA, Grade, Report, RuleSettings, ThresholdValue, Tool, Verdict
 from qraudit.models.snapshot import (
     Control,

@@ -7,9 +7,9 @@ from typing import Literal
 
 from pydantic import ConfigDict, Field, StrictFloat, StrictInt, StrictStr
 
-from qraudit.models.noun import Bilingual, Milestone, Noun
 from qraudit.models.code import Target
 from qraudit.models.finding import Finding, LawQuote
+from qraudit.models.noun import Bilingual, Milestone, Noun
 from qraudit.models.walk import (
     Advert,
     Bound,

@@ -6,8 +6,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from qraudit.models.noun import Box, Noun, Point
 from qraudit.models.code import Code
+from qraudit.models.noun import Box, Noun, Point
 
 __all__ = ["Control", "ControlKind", "Glyph", "Overlay", "OverlayForm", "Picture", "Snapshot", "TextLine"]
 

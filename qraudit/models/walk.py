@@ -11,9 +11,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from qraudit.models.noun import Bilingual, Box, Category, Evidence, Milestone, Noun
 from qraudit.models.code import Target
 from qraudit.models.device import DeviceId
+from qraudit.models.noun import Bilingual, Box, Category, Evidence, Milestone, Noun
 
 __all__ = [
     "Action",
