@@ -26,6 +26,7 @@ _PARTS = (
     "fields",
     "picture_ticks",
     "labels",
+    "choices",
     "glyphs",
     "selectors",
     "layers",

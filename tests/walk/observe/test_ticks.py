@@ -75,7 +75,9 @@ async def test_links_of_another_row_do_not_belong_to_a_box(stage: Stage) -> None
 
 
 async def test_small_signs_and_joined_names_are_glyphs(stage: Stage) -> None:
-    signs = "".join(f"<i class='{one}' onclick=1></i>" for one in ("van-icon-arrow-left", "icon-arrow-right", "closeBtn"))
+    signs = "".join(
+        f"<i class='{one}' onclick=1></i>" for one in ("van-icon-arrow-left", "icon-arrow-right", "closeBtn")
+    )
     drawn = "".join(f"<b>{one}</b>" for one in "+-")
     style = "<style>i{display:inline-block;width:24px;height:24px} b{display:inline-block;width:22px;height:20px;border:1px solid #999;border-radius:3px}</style>"
     await stage.show(f"{style}{signs}{drawn}<script>document.addEventListener('click',()=>1)</script>")

@@ -40,6 +40,7 @@ function fieldLabel(out, control) {
   if (own && (toggle || control.kind === 'file')) return [own, 'text'];
   const before = () => textBefore(out, control);
   const beside = toggle && control.kind !== 'switch' ? textBeside(out, record) || before() : before();
+  if (own && beside?.[1] === 'above' && control.kind === 'picker' && WORDS.choose.test(own)) return [own, 'text'];
   if (beside) return beside;
   if (aria) return [aria, 'aria'];
   if (placeholder) return [placeholder, 'placeholder'];
@@ -83,13 +84,31 @@ function textBefore(out, control) {
     if (isWithin(fragment.record.el, control.record.el) || out.inFields.has(fragment)) continue;
     const at = fragment.rect;
     if (named(fragment.text) === '' || named(fragment.text) === control.placeholder) continue;
-    if (at.r <= rect.l + 6 && rect.l - at.r < LIMITS.label_left && sameRow(at, rect) && (!left || at.r > left.rect.r)) left = fragment;
+    if (at.r <= rect.l + 6 && rect.l - at.r < LIMITS.label_left && sameRow(at, rect) && (!left || at.r > left.rect.r) && !isHeading(out, fragment, control)) left = fragment;
     const gap = rect.t - at.b;
     const under = at.l < rect.r && at.r > rect.l - 60;
-    if (gap >= -4 && gap < LIMITS.label_above && under && (!above || at.b > above.rect.b)) above = fragment;
+    if (gap >= -4 && gap < LIMITS.label_above && under && (!above || at.b > above.rect.b) && !isHeading(out, fragment, control)) above = fragment;
   }
   if (left && !out.fieldRects.some((other) => other !== rect && isBetween(left.rect, other, rect))) return [lineAround(out, left), 'sibling'];
   if (above && !out.fieldRects.some((other) => other !== rect && sameRow(above.rect, other))) return [lineAround(out, above), 'above'];
+  return null;
+}
+
+// The title in a page's own bar is no field's label.
+function isHeading(out, fragment, control) {
+  const { record } = fragment;
+  if (record.heading === undefined) record.heading = isInBar(record);
+  return record.heading && !isWithin(control.record.el, record.heading.el);
+}
+
+function isInBar(record) {
+  for (let at = record; at; at = at.up) {
+    if (heightOf(at.rect) > 120) return null;
+    const tokens = tokensOn(at.el);
+    const bar = tokens.some((token, i) => WORDS.bar.has(token) || WORDS.bar.has(token + tokens[i + 1]));
+    if (bar || ['HEADER', 'NAV'].includes(at.tag) || ['banner', 'navigation'].includes(roleOf(at.el))) return at;
+    if (at.position === 'fixed' || at.position === 'sticky') return at;
+  }
   return null;
 }
 

@@ -51,6 +51,7 @@ function prepare(out, controls) {
     [one.name, one.labelFrom] = labelFor(out, one);
     one.glyph = ['checkbox', 'radio', 'switch', 'text', 'select'].includes(one.kind) ? 'none' : glyphOf(out, one.record);
   }
+  nameChoices(out, controls);
   markShapes(controls);
   markKeys(out, controls);
   markSteppers(controls);
