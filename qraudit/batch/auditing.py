@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from qraudit.batch.browsers import Browsers
     from qraudit.models import Walk
 
-__all__ = ["Assignment", "Audited", "SameLandingError", "audit_once", "give_up"]
+__all__ = ["Assignment", "Audited", "Claim", "SameLandingError", "audit_once", "give_up"]
 
 _FAILURES = ("browser-lost", "defect")
 """Reasons for which a walk ended that lie in the tool, not in the page."""
@@ -40,6 +40,10 @@ class SameLandingError(Exception):
         self.audit = audit
 
 
+Claim = Callable[[str, Callable[[int], None]], None]
+"""(the address that the code has led to, what to call with the number of the audit that was there first, if any)"""
+
+
 @dataclass(frozen=True)
 class Assignment:
     """What is to be audited, and where its evidence and its thumbnail go."""
@@ -48,8 +52,7 @@ class Assignment:
     asked: str
     out: Path
     thumbnail: Path | None
-    claim: Callable[[str], int | None]
-    """Called with the address the code has led to: None to go on, else the number of the audit that was there first."""
+    claim: Claim
     progress: Progress | None = None
 
 
@@ -64,20 +67,28 @@ class Audited:
 class _Run(RunFolder):
     """A run folder that tells where the walk has landed, as soon as that is known; it can end the walk there."""
 
-    def __init__(self, run: RunFolder, claim: Callable[[str], int | None]) -> None:
+    def __init__(self, run: RunFolder, claim: Claim) -> None:
         super().__init__(run.path, run.masker)
         self._claim = claim
+        self._walking: asyncio.Task[Any] | None = None
         self.first: int | None = None
 
     def write_snapshot(self, index: int, snapshot: Snapshot, suffix: str = "") -> str:
         """Keep what a step's page looked like."""
         name = super().write_snapshot(index, snapshot, suffix)
         if index == 0 and not suffix and snapshot.url.startswith(("http://", "https://")):
-            self.first = self._claim(snapshot.url)
-            task = asyncio.current_task()
-            if self.first is not None and task is not None:
-                task.cancel()  # a walk that is cancelled ends at once, and comes back
+            self._walking = asyncio.current_task()
+            self._claim(snapshot.url, self._same)
         return name
+
+    def _same(self, first: int) -> None:
+        self.first = first
+        if self._walking is not None:
+            self._walking.cancel()  # a walk that is cancelled ends at once, and comes back
+
+    def walked(self) -> None:
+        """The walk is over: an answer that comes now comes too late."""
+        self._walking = None
 
 
 async def audit_once(work: Assignment, terms: Terms, browsers: Browsers, *, alone: bool) -> Audited:
@@ -94,6 +105,7 @@ async def audit_once(work: Assignment, terms: Terms, browsers: Browsers, *, alon
     own = _own_terms(work, terms)
     run = _Run(new_run(work.found, own.options), work.claim)
     walk, failure = await _walked(work, own, run, browsers, alone=alone)
+    run.walked()
     if run.first is not None:
         raise SameLandingError(run.first)
     if walk.reason == "interrupted" and failure is None:

@@ -43,6 +43,11 @@ class BatchFolder:
         return cls(next(_BATCHES / one for one in names if not (_BATCHES / one).exists()))
 
     @classmethod
+    def beside(cls, address: str) -> BatchFolder:
+        """The one under qraudit-runs that belongs to a batch whose files go to another place."""
+        return cls(_BATCHES / (_UNSAFE.sub("-", address).strip("-.")[:80] or "batch"))
+
+    @classmethod
     def latest(cls) -> BatchFolder:
         """The youngest under qraudit-runs.
 

@@ -13,7 +13,7 @@ from qraudit.errors import UsageError
 from qraudit.models import Lang
 from qraudit.text import both
 
-__all__ = ["BINARY", "FILES", "batch_formats", "render_batch", "write_outputs"]
+__all__ = ["BINARY", "FILES", "batch_formats", "publish_batch", "render_batch", "write_outputs"]
 
 Rows = list[dict[str, Any]]
 Renderer = Callable[[Rows, Path, Lang], "str | bytes"]
@@ -62,6 +62,15 @@ def render_batch(folder: BatchFolder, store: Store, format: str, lang: Lang) -> 
     if format not in _RENDERERS:
         raise UsageError(both("batch.error.format", name=format, known=", ".join(_RENDERERS)))
     return _rendered(format, list(store.results()), folder.path, lang)
+
+
+def publish_batch(folder: BatchFolder, address: str) -> None:
+    """Copy tables, index, thumbnails and the store to where the run folders went."""
+    from qraudit.batch.publishing import publish_file, publish_folder
+
+    for name in (*FILES.values(), folder.store.name):
+        publish_file(folder.path / name, f"{address}/{name}")
+    publish_folder(folder.path / "thumbnails", f"{address}/thumbnails")
 
 
 def _rendered(format: str, rows: Rows, folder: Path, lang: Lang) -> str | bytes:

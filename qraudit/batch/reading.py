@@ -17,7 +17,7 @@ from qraudit.models import Bilingual, Photo, Target
 from qraudit.targets import Found, find_target, found_in
 from qraudit.text import both
 
-__all__ = ["found_of", "read_items"]
+__all__ = ["found_of", "read_items", "text_of"]
 
 _STAND_IN = "photo"
 
@@ -83,7 +83,7 @@ def _from_payload(item: Unread) -> Found:
 def _link(store: Store, read: _Read) -> Lease | None:
     target = read.found.target
     audit = {
-        "found": _text_of(read.found),
+        "found": text_of(read.found),
         "payload": target.payload,
         "kind": target.kind,
         "asked": read.item.scenario,
@@ -103,7 +103,7 @@ def _host(target: Target) -> str:
     return (urlsplit(target.payload).netloc.rpartition("@")[2].lower() or "?") if target.kind == "web" else ""
 
 
-def _text_of(found: Found) -> str:
+def text_of(found: Found) -> str:
     return json.dumps(
         {
             "target": found.target.model_dump(mode="json"),
@@ -116,7 +116,7 @@ def _text_of(found: Found) -> str:
 
 
 def found_of(text: str) -> Found:
-    """What `link` had stored of a target."""
+    """The target that `text_of` had written down."""
     tree = json.loads(text)
     return Found(
         target=Target.model_validate(tree["target"]),

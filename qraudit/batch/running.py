@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from qraudit.batch.agenda import Agenda
-from qraudit.batch.auditing import Assignment, Audited, SameLandingError, audit_once, give_up
-from qraudit.batch.browsers import Browsers
-from qraudit.batch.machine import room_for_one_more, workers_for
+from qraudit.batch.auditing import Assignment, Audited, SameLandingError, give_up
+from qraudit.batch.execution import Execution, Here
 from qraudit.batch.reading import found_of, read_items
 from qraudit.batch.stopping import two_stages
 from qraudit.batch.watching import Silence, Watcher
@@ -25,25 +26,44 @@ if TYPE_CHECKING:
 
 __all__ = ["run_batch"]
 
+_STAFFING_S = 2.0
 _ATTEMPTS = 3
 """How often the tool may fail at an audit; what a page does is never a reason to try again."""
 
 
 async def run_batch(
-    folder: BatchFolder, store: Store, terms: Terms, options: BatchOptions, watcher: Watcher | None = None
+    folder: BatchFolder,
+    store: Store,
+    terms: Terms,
+    options: BatchOptions,
+    watcher: Watcher | None = None,
+    publish: str | None = None,
 ) -> bool:
     """Read and audit everything in the store that is not done yet; False where it was interrupted before the end.
+
+    `publish` is where run folders are copied as well (an fsspec address).
 
     Raises:
         QrauditError: nothing can be audited here at all, such as without a browser; the store keeps what was done.
 
     """
-    batch = _Batch(folder, store, terms, options, watcher or Silence())
+    told = watcher or Silence()
+    batch = _Batch(folder, store, terms, options, told, _execution(terms, options, told, publish))
     try:
         await batch.run()
     except* QrauditError as group:
         raise _first(group) from None
     return not batch.agenda.stopped
+
+
+def _execution(terms: Terms, options: BatchOptions, watcher: Watcher, publish: str | None) -> Execution:
+    address = options.scheduler
+    if address is None:
+        return Here(options.workers, publish, headless=not terms.options.headed)
+    from qraudit.batch.cluster import Cluster
+
+    waiting = partial(watcher.said, "batch.progress.waiting-for-workers", address=address)
+    return Cluster(address, options.workers, publish, waiting)
 
 
 def _first(group: BaseExceptionGroup[QrauditError]) -> QrauditError:
@@ -56,29 +76,43 @@ def _first(group: BaseExceptionGroup[QrauditError]) -> QrauditError:
 
 class _Batch:
     def __init__(
-        self, folder: BatchFolder, store: Store, terms: Terms, options: BatchOptions, watcher: Watcher
+        self,
+        folder: BatchFolder,
+        store: Store,
+        terms: Terms,
+        options: BatchOptions,
+        watcher: Watcher,
+        execution: Execution,
     ) -> None:
         self.agenda = Agenda(options.per_host, options.delay)
         self._folder = folder
         self._store = store
         self._terms = terms
-        self._options = options
         self._watcher = watcher
-        self._browsers = Browsers(headless=not terms.options.headed)
+        self._execution = execution
         self._tasks: list[asyncio.Task[None]] = []
 
     async def run(self) -> None:
-        workers = workers_for(self._options.workers)
         self._store.recover()
         for lease in self._store.queued():
             self.agenda.add(lease)
         states = self._store.states()
         done = states.get("done", 0) + states.get("failed", 0)
-        self._watcher.begun(items=sum(states.values()), done=done, workers=workers)
         with two_stages(self._finish_up, self._end):
-            async with self._browsers, asyncio.TaskGroup() as group:
-                group.create_task(self._read())
-                self._tasks = [group.create_task(self._work(number)) for number in range(workers)]
+            async with self._execution as execution, asyncio.TaskGroup() as group:
+                self._watcher.begun(items=sum(states.values()), done=done, workers=execution.slots())
+                reading = group.create_task(self._read())
+                await self._staff(group, reading)
+
+    async def _staff(self, group: asyncio.TaskGroup, reading: asyncio.Task[None]) -> None:
+        """Have as many audits going on as there are slots; on a cluster they come and go."""
+        while True:
+            for number in range(len(self._tasks), self._execution.slots()):
+                self._tasks.append(group.create_task(self._work(number)))
+            working = [task for task in (reading, *self._tasks) if not task.done()]
+            if not working:
+                return
+            await asyncio.wait(working, timeout=_STAFFING_S, return_when=asyncio.FIRST_COMPLETED)
 
     def _finish_up(self) -> None:
         self.agenda.stop()
@@ -105,7 +139,7 @@ class _Batch:
 
     async def _work(self, worker: int) -> None:
         while True:
-            await room_for_one_more(lambda: not self.agenda.active, lambda: self.agenda.stopped)
+            await self._execution.ready(lambda: not self.agenda.active, lambda: self.agenda.stopped)
             taken = await self.agenda.take()
             if taken is None:
                 return
@@ -128,7 +162,7 @@ class _Batch:
         work = self._assignment(worker, lease, run)
         self._folder.clear(run)
         try:
-            audited = await audit_once(work, self._terms, self._browsers, alone=self._store.lost(lease.audit) > 0)
+            audited = await self._execution.audit(work, self._terms, alone=self._store.lost(lease.audit) > 0)
         except SameLandingError as same:
             self._folder.clear(run)
             self._store.same(lease, same.audit)
@@ -142,6 +176,11 @@ class _Batch:
             self._put_back(lease, audited.failure)
         else:
             self._keep(worker, lease, audited.answer, run, failed=audited.failure is not None)
+
+    def _claim(self, lease: Lease, url: str, same: Callable[[int], None]) -> None:
+        first = self._store.claim(lease.audit, url)
+        if first is not None:
+            same(first)
 
     def _given_up(self, work: Assignment, failure: str) -> Audited:
         """What is kept of an attempt that left nothing to judge: that it was made."""
@@ -162,7 +201,7 @@ class _Batch:
             asked=lease.asked,
             out=self._folder.path / run,
             thumbnail=self._folder.thumbnail(lease.audit),
-            claim=lambda url: self._store.claim(lease.audit, url),
+            claim=lambda url, same: self._claim(lease, url, same),
             progress=lambda key, values: self._watcher.doing(worker, key, values),
         )
 

@@ -25,6 +25,7 @@ _OWN = ("workers", "resume", "retry", "scheduler", "per_host", "delay", "column"
 _TERMINAL = "terminal"
 _INTERRUPTED = 130
 
+Out = Annotated[str | None, typer.Option("--out", metavar="DIR")]
 Workers = Annotated[str | None, typer.Option("--workers", metavar="N")]
 Resume = Annotated[bool, typer.Option("--resume")]
 Retry = Annotated[str | None, typer.Option("--retry", metavar="failed")]
@@ -36,7 +37,7 @@ Scheduler = Annotated[str | None, typer.Option("--scheduler", metavar="ADDRESS")
 
 def batch(
     paths: Annotated[list[str] | None, typer.Argument(metavar="PATH...")] = None,
-    out: option.Out = None,
+    out: Out = None,
     workers: Workers = None,
     resume: Resume = False,
     retry: Retry = None,
@@ -75,6 +76,7 @@ def batch(
 
 
 def _run(paths: list[str], config: Path | None, typed: Mapping[str, Any], own: Mapping[str, Any]) -> int:
+    from qraudit.batch.outputs import publish_batch
     from qraudit.batch.store import Store
     from qraudit.cli.batch_job import batch_job, options_text
 
@@ -87,6 +89,8 @@ def _run(paths: list[str], config: Path | None, typed: Mapping[str, Any], own: M
         complete = _audit(job, store)
         write_tables(job.folder, store, job.outputs, job.options.lang or language())
         statuses = store.statuses()
+    if job.publish is not None:
+        publish_batch(job.folder, job.publish)
     if not complete:
         return _INTERRUPTED
     return next((status for status in (1, 3) if status in statuses), 0)
@@ -99,7 +103,7 @@ def _audit(job: BatchJob, store: Store) -> bool:
     from qraudit.batch.progress import progress_for
 
     with progress_for(job.options.lang or language(), quiet=job.options.quiet) as progress:
-        return asyncio.run(run_batch(job.folder, store, job.terms, job.own, progress))
+        return asyncio.run(run_batch(job.folder, store, job.terms, job.own, progress, job.publish))
 
 
 def write_tables(folder: BatchFolder, store: Store, outputs: list[Output], lang: Lang) -> None:

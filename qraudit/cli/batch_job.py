@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from qraudit.cli.output import Output
     from qraudit.models import Lang
 
-__all__ = ["BatchJob", "batch_job", "batch_outputs", "options_text"]
+__all__ = ["BatchJob", "batch_job", "batch_options", "batch_outputs", "options_text"]
 
 _MOST_INPUT = 64 << 20
 _OPTIONS = "options"
@@ -40,6 +40,8 @@ class BatchJob:
     terms: Terms
     items: list[Item]
     outputs: list[Output]
+    publish: str | None = None
+    """Where its files are copied to; None where they are wanted in a folder of this machine."""
 
 
 def batch_job(
@@ -57,8 +59,9 @@ def batch_job(
     """
     file = config or configuration.find(Path())
     settings = configuration.load(file) if file else Configuration()
-    batch, options = _batch_options(own), options_from(typed)
-    folder = _folder_for(options.over(settings.defaults()), batch)
+    typed, publish = _where(typed)
+    batch, options = batch_options(own), options_from(typed)
+    folder = _folder_for(options.over(settings.defaults()), batch, publish)
     chosen = options.over(_began_with(folder)).over(settings.defaults())
     chosen = chosen.model_copy(update={"lang": chosen.lang or lang})
     outputs = batch_outputs(chosen.format, quiet=chosen.quiet)
@@ -66,7 +69,7 @@ def batch_job(
     items = _items(names, batch, terms)
     if not items and not is_batch(folder.path):
         raise UsageError(both("batch.error.nothing"))
-    return BatchJob(folder, batch, chosen, terms, items, outputs)
+    return BatchJob(folder, batch, chosen, terms, items, outputs, publish)
 
 
 def options_text(options: AuditOptions) -> dict[str, str]:
@@ -93,7 +96,13 @@ def batch_outputs(formats: list[str], *, quiet: bool = False) -> list[Output]:
     return found
 
 
-def _batch_options(given: Mapping[str, Any]) -> BatchOptions:
+def batch_options(given: Mapping[str, Any]) -> BatchOptions:
+    """The options of `batch` itself.
+
+    Raises:
+        UsageError: the first value that is wrong.
+
+    """
     try:
         return BatchOptions.model_validate(dict(given))
     except ValidationError as error:
@@ -102,17 +111,28 @@ def _batch_options(given: Mapping[str, Any]) -> BatchOptions:
         raise UsageError(explain(first, name, BatchOptions)) from None
 
 
-def _folder_for(options: AuditOptions, own: BatchOptions) -> BatchFolder:
+def _where(typed: Mapping[str, Any]) -> tuple[dict[str, Any], str | None]:
+    """The address that `--out` is, where it is one; then it is no folder."""
+    from qraudit.batch.publishing import is_remote
+
+    out = str(typed.get("out") or "")
+    if not is_remote(out):
+        return dict(typed), None
+    return {name: value for name, value in typed.items() if name != "out"}, out.rstrip("/")
+
+
+def _folder_for(options: AuditOptions, own: BatchOptions, publish: str | None) -> BatchFolder:
     """A new one, or with `--resume` or `--retry` the one that is to go on."""
     going_on = own.resume or own.retry is not None
-    if options.out is None:
+    folder = BatchFolder.beside(publish) if publish else BatchFolder(options.out) if options.out else None
+    if folder is None:
         return BatchFolder.latest() if going_on else BatchFolder.new()
-    if not is_batch(options.out):
-        if options.out.is_dir() and any(options.out.iterdir()):
-            raise UsageError(both(f"batch.error.{'no-batch' if going_on else 'occupied'}", folder=options.out))
+    if not is_batch(folder.path):
+        if folder.path.is_dir() and any(folder.path.iterdir()):
+            raise UsageError(both(f"batch.error.{'no-batch' if going_on else 'occupied'}", folder=folder.path))
     elif not going_on:
-        raise UsageError(both("batch.error.exists", folder=options.out))
-    return BatchFolder(options.out)
+        raise UsageError(both("batch.error.exists", folder=folder.path))
+    return folder
 
 
 def _began_with(folder: BatchFolder) -> AuditOptions:

@@ -32,6 +32,7 @@ class Place:
 COMMANDS = {
     "audit": Place("qraudit.cli.audit", "audit", "auditing"),
     "batch": Place("qraudit.cli.batch", "batch", "auditing"),
+    "worker": Place("qraudit.cli.worker", "worker", "auditing"),
     "decode": Place("qraudit.cli.decode", "decode", "auditing"),
     "report": Place("qraudit.cli.report", "report", "runs"),
     "verify": Place("qraudit.cli.verify", "verify", "runs"),
