@@ -59,28 +59,41 @@ class Consumer(OnCourse):
     async def run(self, url: str) -> None:
         """Walk until the end; always leaves outcome, reached and reason in the walk."""
         try:
-            await self._arrive(url)
-            while True:
-                await self._turn()
+            await self.arrive(url)
+            await self.walk_on()
         except EndedError:
             return
 
+    async def walk_on(self) -> None:
+        """Walk from where it is now to the end.
+
+        Raises:
+            EndedError: it has come there.
+
+        """
+        while True:
+            await self._turn()
+
+    def note_page(self) -> None:
+        """Note what the page in front asks for, without touching it."""
+        self.forms.note(self.scene, self.course.scope())
+        self.prompts.inline_follow(self.scene)
+        self.prompts.bundled(self.scene)
+
     async def _turn(self) -> None:
-        self._infer_scenario()
+        self.infer_scenario()
         self.endings.look_for()
         layer = self.scene.layer
         if layer is not None and await self.answers.handle(layer):
             return
         if await self._use_keyboard():
             return
-        self.forms.note(self.scene, self.course.scope())
-        self.prompts.inline_follow(self.scene)
-        self.prompts.bundled(self.scene)
+        self.note_page()
         if not self._turns_in_circles() and await self._go_on(self.course.scope()):
             return
         await self._at_dead_end()
 
-    def _infer_scenario(self) -> None:
+    def infer_scenario(self) -> None:
         """Where none was given, what the pages seen so far say they are for."""
         target = self.walk.target
         if target.scenario_from not in ("none", "unsure") or len(self.walk.steps) > _INFERRED_FROM:
@@ -98,7 +111,13 @@ class Consumer(OnCourse):
         self._turns[self.memory.state(self.scene) + self.walk.steps[-1].action.target] += 1
         return self._turns.most_common(1)[0][1] > _CIRCLES
 
-    async def _arrive(self, url: str) -> None:
+    async def arrive(self, url: str) -> None:
+        """Open the code's address.
+
+        Raises:
+            EndedError: it opens no page.
+
+        """
         self.journal.tell("walk.doing.open", target=url)
         error = await self.session.open(url)
         scene = await self.journal.step(self.journal.action("open", None, url), late=True)
