@@ -98,12 +98,13 @@ def identify(frame: FrameSight) -> FrameSight:
         _shift_overlay(overlay, frame)
     for picture in sight.pictures:
         _shift_picture(picture, frame)
-    for line in sight.lines:
+    for line in [*sight.lines, *sight.covered]:
         line.box = place.box(line.box)
         line.font_size *= place.scale
         line.overlay = _outer(line.overlay, frame)
     if frame.hole is not None:
         sight.lines = [line for line in sight.lines if place.clipped(line.box)]
+        sight.covered = [line for line in sight.covered if place.clipped(line.box)]
         sight.overlays = [one for one in sight.overlays if place.clipped(one.box)]
     return replace(frame)
 
@@ -206,6 +207,22 @@ def _fill(around: Overlay, frame: FrameSight) -> None:
     around.controls += [one.id for one in frame.sight.controls if one.overlay == around.id]
     around.pictures += [one.id for one in frame.sight.pictures if one.overlay == around.id]
     words = "\n".join(part for part in frame.sight.flow if part and not part.startswith(_FRAME_MARK))
+    around.picture_share = _picture_share(around, frame)
     around.text = "\n".join(part for part in (around.text, words[:4000]) if part)
     if any(one.id in around.controls for one in frame.sight.controls):
         around.transient = False
+
+
+def _picture_share(around: Overlay, frame: FrameSight) -> float:
+    """A frame's pictures fill the layer, too; one that lies within another fills no more."""
+    boxes = [frame.place.clipped(one.box) for one in frame.sight.pictures if one.overlay == around.id]
+    seen = sorted((one for one in boxes if one), key=lambda one: one[2] * one[3], reverse=True)
+    outer = [one for i, one in enumerate(seen) if not any(_holds(other, one) for other in seen[:i])]
+    area = max(1.0, around.box[2] * around.box[3])
+    return round(min(1.0, around.picture_share + sum(one[2] * one[3] for one in outer) / area), 2)
+
+
+def _holds(outer: Box, inner: Box) -> bool:
+    right, bottom = outer[0] + outer[2], outer[1] + outer[3]
+    within = outer[0] <= inner[0] and outer[1] <= inner[1]
+    return within and inner[0] + inner[2] <= right and inner[1] + inner[3] <= bottom

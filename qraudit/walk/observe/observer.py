@@ -91,7 +91,9 @@ class Observer:
         snapshot = merged(frames, settled=self._settled)
         seen = [one for frame in frames for one in frame.sight.pictures]
         if pictures:
-            snapshot.pictures = await self._reader.read(snapshot, seen, snapshot.overlays)
+            snapshot.pictures = await self._reader.read(
+                snapshot, seen, [line for one in frames for line in one.sight.covered]
+            )
         else:
             snapshot.pictures = [one.plain() for one in seen]
         return snapshot

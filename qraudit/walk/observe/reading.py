@@ -14,6 +14,7 @@ from qraudit.models import Box, Code, Control, Overlay, Picture, Snapshot, TextL
 from qraudit.walk.observe.channel import SilentPageError
 from qraudit.walk.observe.crosses import drawn_contrast, find_crosses, is_cross
 from qraudit.walk.observe.screens import shot
+from qraudit.walk.observe.see_through import is_seen_through
 from qraudit.walk.observe.settings import picture_settings
 from qraudit.walk.observe.sight import SeenPicture
 from qraudit.walk.observe.words import Word, fingerprint, read_words
@@ -71,8 +72,12 @@ class PictureReader:
         self._codes_by_pixels: dict[str, list[Code]] = {}
         self._icons: dict[str, _Icon] = {}
 
-    async def read(self, snapshot: Snapshot, pictures: list[SeenPicture], overlays: list[Overlay]) -> list[Picture]:
-        """The pictures with what they say; controls without a name get the words baked into them."""
+    async def read(self, snapshot: Snapshot, pictures: list[SeenPicture], covered: list[TextLine]) -> list[Picture]:
+        """The pictures with what they say; controls without a name get the words baked into them.
+
+        `covered` are the page's own lines that something is painted over.
+        """
+        overlays = snapshot.overlays
         jobs = [job for job in (self._job(one, snapshot, overlays) for one in pictures) if job is not None]
         unknown = [one for one in snapshot.controls if _needs_pixels(one) and _icon_key(one) not in self._icons]
         if any(job.fresh for job in jobs) or unknown:
@@ -84,7 +89,7 @@ class PictureReader:
                 control.contrast = control.contrast if control.contrast is not None else icon.contrast
         said = {job.picture.id: job.found for job in jobs}
         standing = [one for one in snapshot.controls if one.in_viewport]
-        done = [_told(one, said.get(one.id), standing) for one in pictures]
+        done = [_told(one, said.get(one.id), standing, _below(one, snapshot, covered)) for one in pictures]
         _name_controls(snapshot.controls, done)
         return done
 
@@ -220,7 +225,12 @@ def _rank(picture: SeenPicture, snapshot: Snapshot) -> tuple[bool, float]:
     return (modal is None or picture.overlay != modal.id, -picture.box[2] * picture.box[3])
 
 
-def _told(picture: SeenPicture, found: _Found | None, controls: list[Control]) -> Picture:
+def _below(picture: SeenPicture, snapshot: Snapshot, covered: list[TextLine]) -> list[TextLine]:
+    """What may show through the picture: covered lines, and lines of other layers."""
+    return covered + [line for line in snapshot.lines if line.overlay != picture.overlay]
+
+
+def _told(picture: SeenPicture, found: _Found | None, controls: list[Control], below: list[TextLine]) -> Picture:
     plain = picture.plain()
     if found is None or picture.seen is None or (found.codes is None and found.words is None):
         return plain
@@ -228,6 +238,7 @@ def _told(picture: SeenPicture, found: _Found | None, controls: list[Control]) -
     plain.codes = list(found.codes or [])
     over = [one for one in controls if _explains(one, picture)]
     lines = [_placed(word, picture.seen, picture.overlay) for word in found.words or []]
+    lines = [line for line in lines if not is_seen_through(line, below)]
     crosses = [_placed(one, picture.seen, picture.overlay) for one in found.crosses or []]
     plain.lines = [line for line in lines if not any(_is_on(line, one) for one in over)]
     plain.crosses = [line.box for line in crosses if not any(_is_on(line, one) for one in over)]

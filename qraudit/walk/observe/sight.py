@@ -51,6 +51,8 @@ class Sight(Noun):
     flow: list[str] = Field(default_factory=list)
     """Rendered text; an element that starts with U+E000 is the id of the frame that stands there."""
     lines: list[TextLine] = Field(default_factory=list)
+    covered: list[TextLine] = Field(default_factory=list)
+    """Lines on the screen that something is painted over."""
     controls: list[Control] = Field(default_factory=list)
     overlays: list[Overlay] = Field(default_factory=list)
     pictures: list[SeenPicture] = Field(default_factory=list)

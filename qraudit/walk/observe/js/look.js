@@ -197,7 +197,7 @@ function look() {
   return JSON.stringify({
     url: location.href.slice(0, 4000), title: (typeof document.title === 'string' ? document.title : '').slice(0, 200), viewport: [out.view.r, out.view.b],
     zoom: zoomNow(), scroll: [round(window.scrollX), round(window.scrollY)], document_height: round(out.page.b - out.page.t),
-    flow: flowOf(out), lines: shownLines(out), controls: described, overlays,
+    flow: flowOf(out), ...linesOnScreen(out), controls: described, overlays,
     pictures: eachOf(out, pictures, (one) => describePicture(out, one, controls)), frames: framesOf(out), truncated: out.truncated,
     closed_roots: typeof closed === 'number' ? closed : null, suspects: out.suspects, shadow_roots: rootList.length, next_number: nextNumber,
   });
@@ -215,13 +215,15 @@ function flowOf(out) {
   return flow;
 }
 
-function shownLines(out) {
+function linesOnScreen(out) {
   const near = out.fragments.filter((one) => !isEmpty(meet(one.seen, out.view)));
-  const lines = linesOf(near).slice(0, LIMITS.lines).filter((line) => isUncovered(line, out.view));
-  return lines.map((line) => {
+  const parts = { lines: [], covered: [] };
+  for (const line of linesOf(near).slice(0, LIMITS.lines)) {
     const group = groupOfRecord(out, line.record);
-    return { text: line.text.slice(0, 400), box: asBox(meet(line.seen, out.view)), font_size: line.size, overlay: group ? overlayId(group) : null };
-  });
+    const told = { text: line.text.slice(0, 400), box: asBox(meet(line.seen, out.view)), font_size: line.size, overlay: group ? overlayId(group) : null };
+    (isUncovered(line, out.view) ? parts.lines : parts.covered).push(told);
+  }
+  return parts;
 }
 
 function remember(controls, overlays, out) {
