@@ -40,6 +40,7 @@ class Here:
     """On this machine, in this process, with one Chromium for all."""
 
     def __init__(self, asked: int | None, publish: str | None = None, *, headless: bool = True) -> None:
+        self._asked = asked
         self._slots = workers_for(asked)
         self._publish = publish
         self._browsers = Browsers(headless=headless)
@@ -58,8 +59,8 @@ class Here:
         return self._slots
 
     async def ready(self, idle: Callable[[], bool], stopped: Callable[[], bool]) -> None:
-        """Wait until there is memory and processor time for one more."""
-        await room_for_one_more(idle, stopped)
+        """Wait until there is memory for one more, and, where nobody said how many, processor time."""
+        await room_for_one_more(idle, stopped, processor=not self._asked)
 
     async def audit(self, work: Assignment, terms: Terms, *, alone: bool) -> Audited:
         """In a context of the shared browser, or in a browser of its own."""
