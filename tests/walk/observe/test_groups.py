@@ -69,3 +69,9 @@ async def test_a_picker_that_says_what_to_choose_is_called_so(stage: Stage) -> N
     )
     seen = [(one.kind, one.name) for one in (await stage.look(pictures=False)).controls]
     assert seen == [("picker", "请选择收货地址"), ("picker", "时间")]
+
+
+async def test_a_sentence_above_a_field_is_no_label(stage: Stage) -> None:
+    await stage.show("<p>前 30 分钟免费，之后 5 元/小时</p><input placeholder=车牌号>")
+    (field,) = (await stage.look(pictures=False)).controls
+    assert field.name == "车牌号"

@@ -90,7 +90,7 @@ function textBefore(out, control) {
     if (gap >= -4 && gap < LIMITS.label_above && under && (!above || at.b > above.rect.b) && !isHeading(out, fragment, control)) above = fragment;
   }
   if (left && !out.fieldRects.some((other) => other !== rect && isBetween(left.rect, other, rect))) return [lineAround(out, left), 'sibling'];
-  if (above && !out.fieldRects.some((other) => other !== rect && sameRow(above.rect, other))) return [lineAround(out, above), 'above'];
+  if (above && !WORDS.sentence.test(above.text) && !out.fieldRects.some((other) => other !== rect && sameRow(above.rect, other))) return [lineAround(out, above), 'above'];
   return null;
 }
 
