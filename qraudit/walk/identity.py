@@ -109,6 +109,14 @@ class Identity:
         """Every value by its category: what the evidence masks."""
         return dict(self._values)
 
+    def give(self, category: Category, value: str) -> None:
+        """From now on, give this for that datum: what a script says."""
+        self._values[category] = value
+
+    def is_invented(self, value: str) -> bool:
+        """Whether nobody is behind a value."""
+        return self.synthetic and value in _SYNTHETIC.values()
+
     def note(self, value: str, category: Category) -> None:
         """Remember that a page was given this value."""
         if value:

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import json
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -18,13 +18,14 @@ from qraudit.walk.journal import RunLike
 if TYPE_CHECKING:
     from qraudit.models import Category
     from qraudit.walk.browser.session import Session, Tab
+    from qraudit.walk.identity import Identity
 
 __all__ = ["EvidenceFolder", "Masks", "Records", "mask_what_is_given"]
 
 _MOST_MARKUP = 400_000
 _MOST_FRAMES = 5
 _MOST_NODES = 3000
-_SHORTEST_SYNTHETIC = 6
+_SHORTEST_INVENTED = 6
 _WORLD = "qraudit"
 _MARKUP = f"document.documentElement ? document.documentElement.outerHTML.slice(0, {_MOST_MARKUP}) : ''"
 _SILENT = frozenset({"none", "generic", "InlineTextBox", "LineBreak", "StaticText"})
@@ -167,12 +168,12 @@ def _spoken(node: dict[str, Any]) -> str:
     return " ".join(part for part in parts if part)
 
 
-def mask_what_is_given(run: EvidenceFolder, *, synthetic: bool) -> Callable[[str, Category], None]:
-    """For the identity: what is about to be typed is masked in all that is written from then on."""
+def mask_what_is_given(run: EvidenceFolder, identity: Identity) -> None:
+    """Have what is about to be typed masked in all that is written from then on."""
 
     def given(value: str, category: Category) -> None:
-        # Short synthetic values are everyday words, which a page may well say by itself.
-        if run.masker is not None and (not synthetic or len(value) >= _SHORTEST_SYNTHETIC):
+        # Short invented values are everyday words, which a page may well say by itself.
+        if run.masker is not None and (len(value) >= _SHORTEST_INVENTED or not identity.is_invented(value)):
             run.masker.add({category: value})
 
-    return given
+    identity.on_given = given

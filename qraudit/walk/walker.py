@@ -6,6 +6,7 @@ import asyncio
 import traceback
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -20,6 +21,7 @@ from qraudit.walk.browser.session import Session
 from qraudit.walk.browser.storage_state import load_storage_state
 from qraudit.walk.browser.windows import BrowserLostError
 from qraudit.walk.consumer import Consumer
+from qraudit.walk.flow import FlowRunner, LoadedFlow, load_flow, record_flow
 from qraudit.walk.identity import Identity
 from qraudit.walk.journal import Budget, BudgetSpentError, Journal
 from qraudit.walk.notices import read_notices
@@ -43,11 +45,10 @@ async def walk(target: Target, options: WalkOptions, run: EvidenceFolder, *, sha
 
     Raises:
         EnvironmentNotReadyError: there is no browser.
-        UsageError: the identity or the storage state is invalid, or `cdp` is no address.
+        UsageError: the identity, the script or the storage state is invalid, or `cdp` is no address.
 
     """
-    identity = Identity.load(options.identity)
-    state = load_storage_state(options.storage_state) if options.storage_state else None
+    given = _Given.read(options)
     policy = EgressPolicy(allow_hosts=options.allow_hosts, allow_private=options.allow_private)
     found = _new_walk(target, options)
     try:
@@ -56,7 +57,7 @@ async def walk(target: Target, options: WalkOptions, run: EvidenceFolder, *, sha
             provided(guard, headed=options.headed, cdp=options.cdp, shared=shared) as place,
         ):
             _note(found, place, options)
-            await _Walking(found, options, run, guard, place, state).run(identity)
+            await _Walking(found, options, run, guard, place, given).run()
     except asyncio.CancelledError:
         _go_on_after_cancellation()
     found.finished = now()
@@ -93,27 +94,47 @@ def _go_on_after_cancellation() -> None:
         task.uncancel()
 
 
+@dataclass(frozen=True)
+class _Given:
+    """The files that a walk was given, read before anything is started."""
+
+    identity: Identity
+    state: dict[str, Any] | None
+    script: LoadedFlow | None
+
+    @classmethod
+    def read(cls, options: WalkOptions) -> _Given:
+        if options.record is not None and not options.record.parent.is_dir():
+            raise UsageError(both("flow.unwritable", file=options.record, why=options.record.parent))
+        return cls(
+            Identity.load(options.identity),
+            load_storage_state(options.storage_state) if options.storage_state else None,
+            load_flow(options.flow) if options.flow else None,
+        )
+
+
 class _Walking:
     """One walk in a browser that is there."""
 
     def __init__(
-        self, found: Walk, options: WalkOptions, run: EvidenceFolder, guard: EgressGuard, place: Provided, state: Any
-    ) -> None:
+        self, found: Walk, options: WalkOptions, run: EvidenceFolder, guard: EgressGuard, place: Provided,
+        given: _Given,
+    ) -> None:  # fmt: skip
         self.found = found
         self.options = options
         self.log = run
         self.guard = guard
         self.place = place
-        self.state = state
+        self.given = given
 
-    async def run(self, identity: Identity) -> None:
+    async def run(self) -> None:
         """Walk, and leave everything in the walk and the run folder, however it ends."""
-        found, options = self.found, self.options
+        found, options, identity = self.found, self.options, self.given.identity
         async with self._session() as session:
             session.parties.own(urlsplit(found.target.payload).hostname or "")
             session.masks = self.log.masker is not None
             session.pace = _WATCHED_PACE_S if options.headed else 0.0
-            identity.on_given = mask_what_is_given(self.log, synthetic=identity.synthetic)
+            mask_what_is_given(self.log, identity)
             self.guard.on_refusal(lambda refusal: _place(refusal, session))
             records = Records(session, self.log, trace=options.trace, video=options.video)
             await records.begin()
@@ -159,10 +180,10 @@ class _Walking:
 
         try:
             session = await Session.start(
-                self.place.browser, guise, storage_state=self.state, **common, **self.place.context_options
+                self.place.browser, guise, storage_state=self.given.state, **common, **self.place.context_options
             )
         except Error as error:
-            if self.state is None:
+            if self.given.state is None:
                 raise
             why = error.message.splitlines()[0][:200]
             raise UsageError(both("walk.state-refused", file=self.options.storage_state, why=why)) from error
@@ -176,7 +197,8 @@ class _Walking:
         found, options = self.found, self.options
         try:
             async with asyncio.timeout(options.timeout + _GRACE_S):
-                await consumer.run(found.target.payload)
+                script = self.given.script
+                await (FlowRunner(script, consumer) if script else consumer).run(found.target.payload)
         except BudgetSpentError as spent:
             self._spent(spent.name, spent.limit)
         except TimeoutError:
@@ -208,6 +230,8 @@ class _Walking:
         try:
             if found.reason not in ("browser-lost", "interrupted", "evidence-unwritable"):
                 await read_notices(self._aside, found, consumer.facts)
+            if self.options.record:
+                record_flow(found, self.options.record)
             await records.end(found.browser)
         except (QrauditError, OSError) as error:
             found.bounds.append(Bound(name="evidence", limit=0))

@@ -312,6 +312,12 @@ class Session:
         await self._pause()
         await self._bounded(self.page.keyboard.press(key))
 
+    async def scroll(self, pixels: float) -> None:
+        """Scroll the page as a finger would, down by so many pixels."""
+        await self._pause()
+        await self._bounded(self.page.mouse.move(self.guise.width / 2, self.guise.height / 2))
+        await self._bounded(self.page.mouse.wheel(0, pixels))
+
     async def blur(self) -> None:
         """Take the focus off the field, as the phone's 'done' key does."""
         await self._bounded(
