@@ -153,4 +153,7 @@ class LiveProgress(PlainProgress):
             workers.add_row(Text(str(number + 1), style="dim"), Text(doing, no_wrap=True, overflow="ellipsis"))
         bar = ProgressBar(total=max(self.items, 1), completed=self.done, width=60)
         unread = say("batch.progress.unread", self._lang, count=self.unread) if self.unread else ""
-        return Group(bar, Text(f"{state}  {unread}"), counts, workers)
+        head = Table.grid()
+        for line in (bar, Text(f"{state}  {unread}"), counts):
+            head.add_row(line)
+        return Group(head, workers)

@@ -249,10 +249,6 @@ class Store:
         rows = self._db.execute("SELECT DISTINCT status FROM results WHERE status IS NOT NULL")
         return {status for (status,) in rows}
 
-    def audits(self) -> int:
-        """How many different codes there are."""
-        return int(self._db.execute("SELECT COUNT(*) FROM audits WHERE state <> 'same'").fetchone()[0])
-
     def note(self, **facts: str) -> None:
         """Keep facts about the whole batch."""
         with self._transaction() as db:

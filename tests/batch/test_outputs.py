@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
+import jsonschema
 import openpyxl
 import pytest
 
@@ -19,6 +20,7 @@ from qraudit.batch.statistics import counted
 from qraudit.batch.tables import COLUMNS, csv_table, json_table
 from qraudit.batch.workbook import workbook
 from tests.batch.rows import HOSTILE, finding, mixed, row, violating, waiting
+from tests.report.npm_package import npm_package
 
 HERE = Path()
 
@@ -60,6 +62,14 @@ def test_sarif_has_each_codes_finding_once_however_often_it_was_photographed() -
     assert run["results"][0]["properties"]["sources"] == ["IMG_00001.jpg", "IMG_00002.jpg"]
     assert len(run["results"]) == 2
     assert [one["descriptor"]["id"] for one in run["invocations"][0]["toolExecutionNotifications"]] == ["unreachable"]
+
+
+@pytest.mark.npm
+def test_the_sarif_is_valid_by_its_schema(tmp_path: Path) -> None:
+    package = npm_package("@microsoft/jest-sarif", "1.0.0-beta.0", tmp_path)
+    schema = json.loads((package / "lib/schemas/sarif-2.1.0-rtm.5.json").read_text(encoding="utf-8"))
+    rows = [hostile(), violating(2), row(3, verdict="not-audited", outcome="unreachable"), waiting(4)]
+    jsonschema.validate(json.loads(sarif_table(rows, HERE, "zh")), schema)
 
 
 def test_junit_accounts_for_every_photograph() -> None:
