@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.async_api import async_playwright
 
 from qraudit.codes import classify, read_pixels
 from qraudit.evidence import Masker, RunFolder
 from qraudit.models import Target, Walk
 from qraudit.walk import WalkOptions, walk
+from qraudit.walk.browser.chromium import launch
 from qraudit.walk.walker import Launched
 
 Walked = Callable[..., Awaitable[Walk]]
@@ -32,3 +35,12 @@ def walked(run: RunFolder) -> Walked:
         return await walk(target, WalkOptions(read_codes=read_pixels, classify=classify, **chosen), run, shared=shared)
 
     return go
+
+
+@asynccontextmanager
+async def shared_browser() -> AsyncIterator[Launched]:
+    """One browser for many walks; each walk's own guard is its context's proxy."""
+    async with async_playwright() as playwright:
+        browser, facts = await launch(playwright, proxy={"server": "http://127.0.0.1:1"})
+        yield browser, facts
+        await browser.close()

@@ -7,21 +7,17 @@ import json
 import shutil
 import threading
 import time
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import psutil
 import pytest
-from playwright.async_api import async_playwright
 
 from qraudit.errors import EnvironmentNotReadyError, UsageError
 from qraudit.evidence import RunFolder
 from qraudit.text import say
-from qraudit.walk.browser.chromium import launch
-from qraudit.walk.walker import Launched
-from tests.walk.conftest import Walked
+from tests.walk.conftest import Walked, shared_browser
 from tests.walk.little_server import Site, page, served
 
 pytestmark = pytest.mark.browser
@@ -53,14 +49,6 @@ async def asked_for(site: Site, path: str) -> None:
     async with asyncio.timeout(20):
         while f"GET {path}" not in site.contacts:  # noqa: ASYNC110 - a thread appends to it
             await asyncio.sleep(0.02)
-
-
-@asynccontextmanager
-async def shared_browser() -> AsyncIterator[Launched]:
-    async with async_playwright() as playwright:
-        browser, facts = await launch(playwright, proxy={"server": "http://127.0.0.1:1"})
-        yield browser, facts
-        await browser.close()
 
 
 def processes(sign: str) -> list[psutil.Process]:

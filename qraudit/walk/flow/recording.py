@@ -37,7 +37,7 @@ def record_flow(walk: Walk, file: Path) -> None:
 
 def recorded(walk: Walk) -> dict[str, Any]:
     """The steps that changed something. What was typed is named by what it is, never by its value."""
-    heard = {one.step for one in (*walk.handoffs, *walk.oauth, *walk.dialogs)}
+    heard = {one.step for one in walk.handoffs} | {one.step for one in walk.oauth} | {one.step for one in walk.dialogs}
     telling = [step for step in walk.steps[1:] if step.effect != ["nothing"] or step.index in heard]
     steps = [entry for step in telling for entry in _entries(step, walk.fields)]
     paid = walk.end == "handoff"

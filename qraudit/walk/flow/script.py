@@ -94,10 +94,6 @@ Expected = Annotated[Expectation, BeforeValidator(_from_words)]
 Awaited = Annotated[Waiting, BeforeValidator(_from_words)]
 
 
-def _from_nothing(value: Any) -> Any:
-    return {} if value is None else value
-
-
 class Step(Noun):
     """One step: exactly one of these."""
 
@@ -116,13 +112,14 @@ class Step(Noun):
     reload: None = None
     expect: Expected | None = None
     wait_for: Awaited | None = Field(default=None, alias="wait-for")
-    pay_expected: Annotated[Payment, BeforeValidator(_from_nothing)] | None = Field(default=None, alias="pay-expected")
+    pay_expected: Payment | None = Field(default=None, alias="pay-expected")
     end: Literal["nothing-to-pay", "applied"] | None = None
 
     @model_validator(mode="before")
     @classmethod
     def _from_word(cls, value: Any) -> Any:
-        return {value: None} if isinstance(value, str) else value
+        step = {value: None} if isinstance(value, str) else value
+        return {"pay-expected": {}} if step == {"pay-expected": None} else step
 
     @model_validator(mode="after")
     def _one_thing(self) -> Step:
