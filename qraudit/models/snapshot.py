@@ -70,7 +70,7 @@ class Control(Noun):
     disabled: bool = False
     checked: bool | None = None
     checked_from: str = ""
-    """What told: `input`, `aria`, `class`, `svg`, `pseudo-colour`, `colour`, `text`, `pixels`; empty where nothing did."""
+    """What told: `input`, `aria`, `class`, `svg`, `pseudo-colour`, `colour`, `text`, `pixels`; else empty."""
     required_mark: bool = False
     readonly: bool = False
     focused: bool = False

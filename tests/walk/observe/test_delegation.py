@@ -69,3 +69,9 @@ async def test_a_list_with_data_under_a_pointer_reacts(stage: Stage) -> None:
     rows = "".join(f"<p data-seat={one}>{one}</p>" for one in ("A1", "A2"))
     found = await seen_on(stage, f"<div style='cursor:pointer' onclick='1'>座位{rows}</div>")
     assert ("button", "A1") in found and ("button", "A2") in found
+
+
+async def test_signs_in_cards_react_rather_than_the_cards(stage: Stage) -> None:
+    page = f"{CARD_STYLE}<div id=all>{CARDS.replace('</b>', '</b> <span style=display:inline-block;width:22px>+</span>')}</div>"
+    found = await seen_on(stage, f"{page}<script>all.addEventListener('click',()=>1)</script>")
+    assert found == [("stepper", "+")] * 4

@@ -73,7 +73,7 @@ function reasonsFor(out, record, weigh) {
     touch: types.length > 0,
     pointer,
     look: weigh && looksLikeButton(out, record),
-    delegated: (record.shape || !pointer) && Boolean(record.hearer) && isListed(record),
+    delegated: (record.shape || !pointer) && Boolean(record.hearer) && (isListed(record) || isSign(out, record)),
     types,
   };
   const any = ['native', 'role', 'tap', 'touch', 'pointer', 'look', 'delegated'].some((one) => reasons[one]);
@@ -156,10 +156,14 @@ function isWithinStronger(out, one) {
 // All that it shows belongs to controls within it.
 function hasNothingOfItsOwn(out, one) {
   if (one.native || one.role || !one.inner.some((inner) => inner.strong)) return false;
-  const parts = one.inner.map((inner) => inner.record);
-  const fragments = out.fragments.slice(one.record.from, one.record.to);
-  if (fragments.some((fragment) => !parts.some((part) => isWithin(fragment.record.el, part.el)))) return false;
-  return ![...allIn(one.el, 'img, canvas')].some((el) => !parts.some((part) => isWithin(el, part.el)));
+  const parts = new Set(one.inner.map((inner) => inner.record));
+  const isApart = (record) => {
+    let at = record;
+    while (at && at !== one.record && !parts.has(at)) at = at.up;
+    return !parts.has(at);
+  };
+  if (out.fragments.slice(one.record.from, one.record.to).some((fragment) => isApart(fragment.record))) return false;
+  return ![...allIn(one.el, 'img, canvas')].some((el) => isApart(out.recordOf(el)));
 }
 
 // A weak candidate within a strong one counts only where the strong one is a card with more in it.

@@ -25,6 +25,16 @@ function isListed(record) {
   return ownData(record.el).some((one) => beside.length < 200 && beside.filter((el) => hasAttribute(el, one.name)).length >= 2);
 }
 
+// A small drawn plus, or the minus beside one.
+function isSign(out, record) {
+  const [w, h] = [widthOf(record.rect), heightOf(record.rect)];
+  if (record.to - record.from !== 1 || w < 12 || w > 48 || h < 12 || h > 48) return false;
+  const text = cleaned(out.fragments[record.from].text);
+  if (out.fragments[record.from].record !== record || !record.up) return false;
+  if (GLYPHS.characters.plus.has(text)) return true;
+  return GLYPHS.characters.minus.has(text) && [...out.text(record.up, 12)].some((one) => GLYPHS.characters.plus.has(one));
+}
+
 const bySize = ({ rect }) => `${Math.round(widthOf(rect) / 4)}x${Math.round(heightOf(rect) / 4)}`;
 
 function grouped(records, keyOf) {
@@ -66,16 +76,22 @@ function isFree(found, record) {
 // Same-sized cards side by side, each with a picture or a price: dishes, slots, packages.
 function addBlocks(out, found) {
   const blocks = out.records.filter((one) => one.hearer && one.reachable && isBlockSized(out, one) && !found.has(one));
-  const taken = [...found.keys()].map((one) => one.el);
+  const holding = new Set();
+  for (const one of found.keys()) markHolding(holding, one);
   for (const alike of grouped(blocks, (one) => `${numberOf(one.up?.el ?? one.el)} ${one.tag} ${bySize(one)}`).reverse()) {
-    if (alike.length < 3 || alike.length > 120) continue;
+    if (alike.length < 3) continue;
     const cards = alike.filter((one) => isFree(found, one) && isCard(out, one));
-    if (cards.length < 3 || cards.some((one) => taken.some((el) => isWithin(el, one.el)))) continue;
+    if (cards.length < 3 || cards.some((one) => holding.has(one))) continue;
     for (const record of cards) {
       found.set(record, new Candidate(record, { delegated: true, types: [] }));
-      taken.push(record.el);
+      markHolding(holding, record);
     }
   }
+}
+
+// All that holds something that reacts.
+function markHolding(holding, record) {
+  for (let up = record.up; up && !holding.has(up); up = up.up) holding.add(up);
 }
 
 function isBlockSized(out, { rect, el }) {
