@@ -52,8 +52,9 @@ class Payments:
         parts = urlsplit(url)
         ways = self._schemes if parts.scheme not in ("http", "https") else self._web
         name = parts.scheme if ways is self._schemes else (parts.hostname or "").lower().rstrip(".")
+        place = url if ways is self._schemes else f"{parts.path}?{parts.query}"
         for known, way in ways:
-            if (name == known or name.endswith("." + known)) and (way.path is None or way.path.search(url)):
+            if (name == known or name.endswith("." + known)) and (way.path is None or way.path.search(place)):
                 values = dict(parse_qsl(parts.query, keep_blank_values=True)) | _body_values(body)
                 return self._handoff(way.way, url, _flat(values), step)
         return None
@@ -103,7 +104,7 @@ def _json(text: str) -> Any:
 
 
 def _body_values(body: str) -> dict[str, Any]:
-    found = _json(body)
+    found = _json(body) if body.lstrip()[:1] == "{" else None
     return found if isinstance(found, dict) else dict(parse_qsl(body, keep_blank_values=True))
 
 

@@ -23,7 +23,7 @@ from qraudit.walk.browser.payments import payments
 def test_a_bridge_call_that_asks_for_money(call: str, way: str) -> None:
     handoff = payments().of_call(call, json.dumps({"package": "prepay_id=wx1", "total_fee": "3800"}), 4)
     assert handoff is not None
-    assert (handoff.way, handoff.step, handoff.amount, handoff.url) == (way, 4, "3800", f"bridge:{call}")
+    assert (handoff.way, handoff.step, handoff.amount, handoff.url) == (way, 4, "38.00", f"bridge:{call}")
 
 
 @pytest.mark.parametrize("call", ["getLocation", "config", "chooseImage", "openAddress", "closeWindow", ""])
@@ -86,10 +86,10 @@ def test_payee_and_amount_come_from_an_address_a_body_or_json_within_it() -> Non
     assert (call.payee, call.amount) == ("某某餐厅 8 号桌", "38.00")
     address = payments().of_url("https://gateway.95516.com/gateway/api?txnAmt=3800&merName=%E6%9F%90", "", 0)
     assert address is not None
-    assert (address.payee, address.amount) == ("某", "3800")
+    assert (address.payee, address.amount) == ("某", "38.00")
     posted = payments().of_url("https://gateway.95516.com/gateway/api", '{"txnAmt": "3800"}', 0)
     assert posted is not None
-    assert posted.amount == "3800"
+    assert posted.amount == "38.00"
 
 
 def test_what_is_kept_of_a_request_is_bounded() -> None:
