@@ -28,7 +28,7 @@ def entries_in(scene: Scene, overlay: Overlay | None) -> list[tuple[Control, Dat
 
 
 def _choices(scene: Scene, overlay: Overlay | None) -> list[tuple[Control, Datum]]:
-    """Groups of radios that ask for a personal datum (gender, marital status) and have none chosen yet."""
+    """Groups of radios that ask for a personal datum (gender, marital status), with what is chosen as their value."""
     groups: dict[str, list[Control]] = {}
     for control in scene.controls(overlay):
         if control.kind == "radio":
@@ -36,9 +36,10 @@ def _choices(scene: Scene, overlay: Overlay | None) -> list[tuple[Control, Datum
     found = []
     for options in groups.values():
         datum = next(iter(data_in_text(options[0].group)), None)
-        if datum is not None and datum.category is not None and not any(one.checked for one in options):
+        if datum is not None and datum.category is not None:
             label = options[0].group.splitlines()[0] if options[0].group else datum.category
-            found.append((options[0].model_copy(update={"name": label[:40]}), datum))
+            chosen = next((words_of(one) for one in options if one.checked), "")
+            found.append((options[0].model_copy(update={"name": label[:40], "value": chosen}), datum))
     return found
 
 

@@ -229,6 +229,8 @@ class _Trial:
         return True
 
     async def _is_empty(self, entry: _Entry) -> bool:
+        if entry.control.kind == "radio":
+            return not entry.control.value
         if entry.control.kind in ("text", "select"):
             value = await self.journal.session.tab.observer.value_of(entry.control.id)
             return not value or (

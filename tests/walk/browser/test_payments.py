@@ -23,7 +23,8 @@ from qraudit.walk.browser.payments import payments
 def test_a_bridge_call_that_asks_for_money(call: str, way: str) -> None:
     handoff = payments().of_call(call, json.dumps({"package": "prepay_id=wx1", "total_fee": "3800"}), 4)
     assert handoff is not None
-    assert (handoff.way, handoff.step, handoff.amount, handoff.url) == (way, 4, "38.00", f"bridge:{call}")
+    amount = "3800" if way == "alipay" else "38.00"  # WeChat counts in fen, Alipay in yuan
+    assert (handoff.way, handoff.step, handoff.amount, handoff.url) == (way, 4, amount, f"bridge:{call}")
 
 
 @pytest.mark.parametrize("call", ["getLocation", "config", "chooseImage", "openAddress", "closeWindow", ""])
