@@ -1,0 +1,1 @@
+"""What the overhead benchmark compares an audit with: a bare Playwright script that does the same."""
