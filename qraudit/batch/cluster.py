@@ -151,7 +151,7 @@ class Cluster:
             await self._count_workers()
 
     async def _count_workers(self) -> None:
-        known = (await self._client.scheduler.identity(n_workers=-1))["workers"].values()
+        known = (await self._client.scheduler.identity())["workers"].values()
         self._at_once = int(sum(worker["resources"].get(RESOURCE, 0) for worker in known))
 
     async def _keep_counting(self) -> None:

@@ -31,10 +31,10 @@ def district() -> Iterator[str]:
 
 @pytest.fixture
 def card(tmp_path: Path, district: str) -> Path:
-    """Seven photographs: three merchants, a short link to the first, a contact's code, a code twice, and no picture."""
+    """Six photographs: two merchants, a short link to the first, a contact's code, a code twice, and no picture."""
     folder, dice = tmp_path / "card", random.Random(1)
     folder.mkdir()
-    says = [f"{district}/m/0/", f"{district}/m/1/", f"{district}/short/0", "https://u.wechat.com/x", f"{district}/m/3/"]
+    says = [f"{district}/m/0/", f"{district}/m/1/", f"{district}/short/0", "https://u.wechat.com/x"]
     for number, payload in enumerate([*says, says[1]]):
         (folder / f"IMG_{number}.jpg").write_bytes(photograph(payload, dice))
     (folder / "IMG_9.jpg").write_bytes(b"no picture")

@@ -41,7 +41,7 @@ def test_killed_and_resumed_it_ends_as_if_nothing_had_happened(card: Path, start
     again = start("--resume", "--out", out, "--workers", "2", "--per-host", "9")
     status, summary, progress = ended(again)
     assert status == 1, progress
-    assert "7 items" in summary
+    assert "6 items" in summary
     assert "of them done already" in progress
     check_whole(out, card)
 
@@ -59,7 +59,7 @@ def test_the_first_interruption_lets_audits_finish_the_second_does_not(
     assert "will be finished" in progress
     states = {row["outcome"] for row in results(out)}
     assert None in states
-    assert len(results(out)) == 7
+    assert len(results(out)) == 6
     batch = start("--resume", "--out", out, "--workers", "2", "--per-host", "9")
     assert batch.stderr is not None
     assert "of them done already" in batch.stderr.readline()
@@ -79,7 +79,7 @@ def test_a_browser_that_dies_takes_no_audit_with_it(card: Path, start: Start, tm
     status, _, progress = ended(batch)
     assert status == 1, progress
     rows = results(out)
-    assert len(rows) == 7
+    assert len(rows) == 6
     assert all(expected(row["payload"]) in (None, (row["outcome"], row["verdict"])) for row in rows)
     kept = [file for file in (out / "runs").iterdir() if ".attempt-" in file.name]
     assert kept, "what was seen before the browser died is kept"

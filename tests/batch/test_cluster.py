@@ -8,11 +8,13 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from tests.batch.conftest import COMMON, Start, results, wait_for_done
 from tests.batch.test_batch import check_whole, ended
+from tests.bench.sweep.photographs import photograph
 from tests.conftest import Call
 
 pytest.importorskip("distributed")
@@ -35,9 +37,10 @@ def scheduler(tmp_path: Path) -> Iterator[str]:
 
 @pytest.mark.browser
 def test_a_worker_that_is_killed_loses_nothing_and_does_nothing_twice(
-    card: Path, start: Start, scheduler: str, tmp_path: Path
+    card: Path, start: Start, scheduler: str, district: str, tmp_path: Path
 ) -> None:
     out = tmp_path / "out"
+    (card / "IMG_7.jpg").write_bytes(photograph(f"{district}/m/3/", Random(7)))
     workers = [start("--scheduler", scheduler, "--workers", 1, command="worker") for _ in range(2)]
     batch = start(card, "--out", out, *COMMON, "--workers", 4, "--scheduler", scheduler)
     wait_for_done(out, 1)
