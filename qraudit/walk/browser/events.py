@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import time
 from collections.abc import Callable
@@ -69,6 +70,8 @@ class Events:
     windows: int = 0
     crashed: bool = False
     downloads: list[str] = field(default_factory=list)
+    handed_over: asyncio.Event = field(default_factory=asyncio.Event)
+    """Money has been asked for: the flow has come to its end, whatever its page is still about to do."""
     is_own_page: Callable[[str], bool] = lambda url: False
     """Whether an address is the merchant's own, hosted by the one that takes its money."""
     words: Callable[[], str] = lambda: ""
@@ -88,6 +91,7 @@ class Events:
         if not any(one.way == found.way and one.step == found.step for one in self.handoffs):
             payments().from_page(found, self.words())
             self.handoffs.append(found)
+            self.handed_over.set()
         return True
 
     def depart(self, url: str, kind: str) -> None:

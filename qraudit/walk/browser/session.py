@@ -7,16 +7,17 @@ import base64
 import contextlib
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from qraudit.models import Bound, Device, Point, Refusal, Snapshot
+from qraudit.models import Bound, Device, Refusal, Snapshot
 from qraudit.walk.browser.covering import boxes_to_cover, covered
 from qraudit.walk.browser.device import context_options, device_script
 from qraudit.walk.browser.dialogs import MOST_DIALOGS, AnswerDialog, Dialogs
 from qraudit.walk.browser.documents import DocumentHook, OAuthPolicy
 from qraudit.walk.browser.events import Events
 from qraudit.walk.browser.guard.egress_rules import egress_rules
+from qraudit.walk.browser.hands import Hands
 from qraudit.walk.browser.page_scripts import page_script
 from qraudit.walk.browser.parties import Parties, registrable
 from qraudit.walk.browser.payments import payments
@@ -30,10 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Session", "Tab"]
 
-_T = TypeVar("_T")
-
-_ACTION_S = 5.0
-"""No single act on a page may take longer: a dead renderer must not stop the walk."""
+_DEFAULT_S = 5.0
 _OPEN_S = 20.0
 _CLOSE_S = 2.5
 _WEB = ("http", "https")
@@ -45,12 +43,13 @@ OnScreenshot = Callable[[Path, Tab], Awaitable[None]]
 """(where the screenshot goes, the window it shows): keeps what else there is to keep of that moment."""
 
 
-class Session:
+class Session(Hands):
     """A fresh context: no cookie of another audit, every permission denied, every hand-off stopped."""
 
     def __init__(
         self, context: BrowserContext, guise: Device, *, policy: OAuthPolicy, read_codes: Any, classify: Any
     ) -> None:
+        super().__init__()
         self.context = context
         self.guise = guise
         self.policy = policy
@@ -66,8 +65,6 @@ class Session:
         """What the guard last refused or could not reach."""
         self.masks = True
         """Whether screenshots cover what was typed."""
-        self.pace = 0.0
-        """Seconds before each act, for someone who watches."""
         self._read_codes = read_codes
         self._classify = classify
         self._tabs = Windows(self._equip, lambda: self._reached("windows", MOST_WINDOWS))
@@ -111,7 +108,7 @@ class Session:
 
     async def _prepare(self, *, attached: bool = False) -> None:
         context = self.context
-        context.set_default_timeout(_ACTION_S * 1000)
+        context.set_default_timeout(_DEFAULT_S * 1000)
         await context.expose_binding("__qrauditBridge", self._on_report)
         guise = [] if attached else [device_script(self.guise)]
         for script in (*guise, self._bridge_script(fixed=attached), *INIT_SCRIPTS):
@@ -144,11 +141,6 @@ class Session:
 
         """
         return self._tabs.front
-
-    @property
-    def page(self) -> Page:
-        """The page in front."""
-        return self.tab.page
 
     @property
     def alive(self) -> bool:
@@ -258,16 +250,6 @@ class Session:
 
     # -- what is done
 
-    async def _bounded(self, work: Awaitable[_T], seconds: float = _ACTION_S) -> _T | None:
-        try:
-            return await asyncio.wait_for(work, seconds)
-        except Exception:  # dead renderer, closed window, detached frame: the next look says what is left
-            return None
-
-    async def _pause(self) -> None:
-        if self.pace:
-            await asyncio.sleep(self.pace)
-
     async def open(self, url: str) -> str:
         """Go to an address; an empty string, or what went wrong where nothing came (see `why_unreachable`)."""
         if urlsplit(url).scheme.lower() not in _WEB:
@@ -292,40 +274,6 @@ class Session:
         """The reason (`reason.*` of the text catalogue) and the detail, for what `open` came back with."""
         return self._cause.why(error)
 
-    async def tap(self, point: Point) -> None:
-        """Touch a point with a finger."""
-        await self._pause()
-        self.events.tapped = True
-        await self._bounded(self.page.touchscreen.tap(*point))
-
-    async def type(self, text: str) -> None:
-        """Type into what has the focus, in place of what stands there."""
-        await self._pause()
-        keyboard = self.page.keyboard
-        await self._bounded(keyboard.press("Control+A"))
-        await self._bounded(keyboard.press("Delete"))
-        if text:
-            await self._bounded(keyboard.type(text))
-
-    async def press(self, key: str) -> None:
-        """Press a key."""
-        await self._pause()
-        await self._bounded(self.page.keyboard.press(key))
-
-    async def scroll(self, pixels: float) -> None:
-        """Scroll the page as a finger would, down by so many pixels."""
-        await self._pause()
-        await self._bounded(self.page.mouse.move(self.guise.width / 2, self.guise.height / 2))
-        await self._bounded(self.page.mouse.wheel(0, pixels))
-
-    async def blur(self) -> None:
-        """Take the focus off the field, as the phone's 'done' key does."""
-        await self._bounded(
-            self.tab.cdp.send(
-                "Runtime.evaluate", {"expression": "document.activeElement && document.activeElement.blur()"}
-            )
-        )
-
     async def back(self) -> bool:
         """The phone's back key; False where there is nothing behind."""
         if len(self._tabs) > 1:
@@ -347,13 +295,26 @@ class Session:
     async def settle(self, *, late: bool = False) -> bool:
         """Wait until the page is quiet; `late` waits for pop-ups that the page has announced by its timers too."""
         await self.adopt()
-        settled = await self._tabs.unless_lost(
-            self.tab.observer.settle(
-                pending=self.wire.pending, deadline_ms=8000 if late else 5000, timer_horizon_ms=2500 if late else 400
-            )
-        )
+        settled = await (self._late_calm() if late else self._calm(5000, 400))
         await self.adopt()
         return settled
+
+    async def _calm(self, deadline_ms: int, timers_ms: int) -> bool:
+        calm = self.tab.observer.settle(
+            pending=self.wire.pending, deadline_ms=deadline_ms, timer_horizon_ms=timers_ms
+        )  # fmt: skip
+        return await self._tabs.unless_lost(calm)
+
+    async def _late_calm(self) -> bool:
+        """What comes late does not matter any more once money has been asked for: that ends the flow."""
+        late = asyncio.ensure_future(self._calm(8000, 2500))
+        over = asyncio.ensure_future(self.events.handed_over.wait())
+        try:
+            await asyncio.wait((late, over), return_when=asyncio.FIRST_COMPLETED)
+            return late.result() if late.done() else await self._calm(3000, 0)
+        finally:
+            late.cancel()
+            over.cancel()
 
     async def look(self, *, pictures: bool = True) -> Snapshot:
         """What the page in front looks like."""

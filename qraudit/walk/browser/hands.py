@@ -1,0 +1,86 @@
+"""What a person does to a page: touches, types, presses, scrolls. Nothing of it may take longer than a moment."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable
+from typing import TYPE_CHECKING, TypeVar
+
+from qraudit.models import Device, Point
+from qraudit.walk.browser.events import Events
+from qraudit.walk.browser.windows import Tab
+
+if TYPE_CHECKING:
+    from playwright.async_api import Page
+
+__all__ = ["Hands"]
+
+_T = TypeVar("_T")
+
+_ACTION_S = 5.0
+"""A dead renderer must not stop the walk."""
+
+
+class Hands:
+    """Acts on the page in front."""
+
+    guise: Device
+    events: Events
+
+    def __init__(self) -> None:
+        self.pace = 0.0
+        """Seconds before each act, for someone who watches."""
+
+    @property
+    def tab(self) -> Tab:
+        """The window in front."""
+        raise NotImplementedError
+
+    @property
+    def page(self) -> Page:
+        """The page in front."""
+        return self.tab.page
+
+    async def tap(self, point: Point) -> None:
+        """Touch a point with a finger."""
+        await self._pause()
+        self.events.tapped = True
+        await self._bounded(self.page.touchscreen.tap(*point))
+
+    async def type(self, text: str) -> None:
+        """Type into what has the focus, in place of what stands there."""
+        await self._pause()
+        keyboard = self.page.keyboard
+        await self._bounded(keyboard.press("Control+A"))
+        await self._bounded(keyboard.press("Delete"))
+        if text:
+            await self._bounded(keyboard.type(text))
+
+    async def press(self, key: str) -> None:
+        """Press a key."""
+        await self._pause()
+        await self._bounded(self.page.keyboard.press(key))
+
+    async def scroll(self, pixels: float) -> None:
+        """Scroll the page as a finger would, down by so many pixels."""
+        await self._pause()
+        await self._bounded(self.page.mouse.move(self.guise.width / 2, self.guise.height / 2))
+        await self._bounded(self.page.mouse.wheel(0, pixels))
+
+    async def blur(self) -> None:
+        """Take the focus off the field, as the phone's 'done' key does."""
+        await self._bounded(
+            self.tab.cdp.send(
+                "Runtime.evaluate", {"expression": "document.activeElement && document.activeElement.blur()"}
+            )
+        )
+
+    async def _bounded(self, work: Awaitable[_T], seconds: float = _ACTION_S) -> _T | None:
+        try:
+            return await asyncio.wait_for(work, seconds)
+        except Exception:  # dead renderer, closed window, detached frame: the next look says what is left
+            return None
+
+    async def _pause(self) -> None:
+        if self.pace:
+            await asyncio.sleep(self.pace)
