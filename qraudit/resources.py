@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-__all__ = ["rules_dir", "samples_dir"]
+import yaml
 
+__all__ = ["read_yaml", "rules_dir", "samples_dir"]
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""In C where it is built, which is ten times as fast."""
 _PACKAGE = Path(__file__).resolve().parent
 
 
@@ -20,6 +25,11 @@ def rules_dir() -> Path:
 def samples_dir() -> Path:
     """The folder of the sample merchants."""
     return _data_dir("samples")
+
+
+def read_yaml(file: Path) -> Any:
+    """What one of our own YAML files holds."""
+    return yaml.load(file.read_text(encoding="utf-8"), _LOADER)  # noqa: S506 - a safe loader
 
 
 def _data_dir(name: str) -> Path:

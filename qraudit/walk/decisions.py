@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-import yaml
-
 from qraudit.models import Noun
-from qraudit.resources import rules_dir
+from qraudit.resources import read_yaml, rules_dir
 
 __all__ = ["Decisions", "decisions"]
 
@@ -72,4 +70,4 @@ class Decisions(Noun):
 @cache
 def decisions() -> Decisions:
     """The built-in decisions."""
-    return Decisions.model_validate(yaml.safe_load((rules_dir() / "walk.yaml").read_text(encoding="utf-8")))
+    return Decisions.model_validate(read_yaml(rules_dir() / "walk.yaml"))

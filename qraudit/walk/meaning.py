@@ -10,10 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, cast, get_args
 
-import yaml
-
 from qraudit.models import Category, Control
-from qraudit.resources import rules_dir
+from qraudit.resources import read_yaml, rules_dir
 
 __all__ = ["Datum", "Meaning", "Phrases", "data_in_text", "datum_of", "fold", "phrases"]
 
@@ -95,7 +93,7 @@ class Phrases:
     @classmethod
     def load(cls, file: Path) -> Phrases:
         """Read one phrase file."""
-        entries = yaml.safe_load(file.read_text(encoding="utf-8"))
+        entries = read_yaml(file)
         return cls({name: _meaning(name, entry) for name, entry in entries.items()})
 
     def says(self, text: str, *names: str) -> str:
@@ -154,7 +152,7 @@ class Datum:
 
 @cache
 def _data() -> tuple[tuple[Datum, Meaning], ...]:
-    entries = yaml.safe_load((rules_dir() / "phrases" / "data.yaml").read_text(encoding="utf-8"))
+    entries = read_yaml(rules_dir() / "phrases" / "data.yaml")
     return tuple(_datum(entry) for entry in entries)
 
 

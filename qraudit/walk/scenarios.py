@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-import yaml
-
-from qraudit.resources import rules_dir
+from qraudit.resources import read_yaml, rules_dir
 from qraudit.walk.meaning import phrases
 
 __all__ = ["Inference", "infer", "needs_of"]
@@ -41,5 +39,5 @@ def needs_of(scenario: str | None) -> frozenset[str]:
     file = rules_dir() / "scenarios" / f"{scenario}.yaml"
     if scenario is None or not file.is_file():
         return frozenset()
-    data = yaml.safe_load(file.read_text(encoding="utf-8"))
+    data = read_yaml(file)
     return frozenset(str(entry["datum"]) for entry in data.get("needs") or ())

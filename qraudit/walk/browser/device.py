@@ -5,10 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-import yaml
-
 from qraudit.models import Device, DeviceId
-from qraudit.resources import rules_dir
+from qraudit.resources import read_yaml, rules_dir
 from qraudit.walk.browser.page_scripts import page_script
 
 __all__ = ["context_options", "device", "device_script"]
@@ -16,7 +14,7 @@ __all__ = ["context_options", "device", "device_script"]
 
 @cache
 def _devices() -> dict[str, Device]:
-    entries = yaml.safe_load((rules_dir() / "devices.yaml").read_text(encoding="utf-8"))
+    entries = read_yaml(rules_dir() / "devices.yaml")
     return {entry["id"]: Device.model_validate(entry) for entry in entries}
 
 

@@ -6,9 +6,7 @@ import ipaddress
 from functools import cache
 from typing import Any, Literal
 
-import yaml
-
-from qraudit.resources import rules_dir
+from qraudit.resources import read_yaml, rules_dir
 
 __all__ = ["Parties", "registrable"]
 
@@ -40,7 +38,7 @@ def _address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
 
 @cache
 def _known(kind: str) -> tuple[str, ...]:
-    data = yaml.safe_load((rules_dir() / "payments.yaml").read_text(encoding="utf-8"))
+    data = read_yaml(rules_dir() / "payments.yaml")
     if kind == "payment":
         return tuple(entry["host"] for entry in data["web"])
     return tuple(data["wechat_hosts"])

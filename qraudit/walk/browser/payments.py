@@ -9,10 +9,8 @@ from functools import cache
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-import yaml
-
 from qraudit.models import Handoff
-from qraudit.resources import rules_dir
+from qraudit.resources import read_yaml, rules_dir
 
 __all__ = ["Payments", "payments"]
 
@@ -125,4 +123,4 @@ def _flat(value: Any, depth: int = 0) -> dict[str, str]:
 @cache
 def payments() -> Payments:
     """The built-in ways."""
-    return Payments(yaml.safe_load((rules_dir() / "payments.yaml").read_text(encoding="utf-8")))
+    return Payments(read_yaml(rules_dir() / "payments.yaml"))

@@ -5,10 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-import yaml
-
 from qraudit.models.noun import Noun
-from qraudit.resources import rules_dir
+from qraudit.resources import read_yaml, rules_dir
 
 __all__ = ["PictureSettings", "picture_settings", "script_settings"]
 
@@ -41,6 +39,5 @@ def script_settings() -> dict[str, Any]:
 
 @cache
 def _settings() -> dict[str, Any]:
-    text = (rules_dir() / "observe.yaml").read_text(encoding="utf-8")
-    loaded: dict[str, Any] = yaml.safe_load(text)
+    loaded: dict[str, Any] = read_yaml(rules_dir() / "observe.yaml")
     return loaded

@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from ipaddress import IPv4Network, IPv6Network, ip_network
 
-import yaml
-
-from qraudit.resources import rules_dir
+from qraudit.resources import read_yaml, rules_dir
 
 __all__ = ["EgressRules", "Network", "egress_rules"]
 
@@ -34,7 +32,7 @@ class EgressRules:
 @cache
 def egress_rules() -> EgressRules:
     """The rules in force."""
-    data = yaml.safe_load((rules_dir() / "egress.yaml").read_text(encoding="utf-8"))
+    data = read_yaml(rules_dir() / "egress.yaml")
     ranges = data["addresses"].items()
     return EgressRules(
         addresses=tuple((reason, ip_network(text)) for reason, texts in ranges for text in texts),
