@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from cel import Context, Program
-from cel import compile as cel_compile
-
 from qraudit.errors import RuleError
 from qraudit.judge import cel_syntax
+from qraudit.judge.cel_library import Context, Program, cel_compile
 from qraudit.judge.cel_types import BOOL, CelError, Kind, check
 from qraudit.judge.source import Key, Source
 from qraudit.text import both

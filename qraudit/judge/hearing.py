@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cel import Context
-
+from qraudit.judge.cel_library import Context
 from qraudit.judge.compiling import CompiledJudgement, CompiledRule
 from qraudit.judge.expression import Expression
 from qraudit.judge.facts import Fact, Facts
