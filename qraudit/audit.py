@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from qraudit.waivers import WaiverEntry
     from qraudit.walk import WalkOptions
     from qraudit.walk.records import EvidenceFolder
-    from qraudit.walk.walker import Launched
+    from qraudit.walk.walker import Beginning, Launched
 
 __all__ = ["AuditResult", "Progress", "Terms", "audit", "audit_target", "conclude", "terms_of", "walk_found"]
 
@@ -94,17 +94,35 @@ async def audit_target(
     if isinstance(waivers, str | Path):
         given, waivers = given | {"waivers": waivers}, ()
     chosen = options_from(given).over(options or AuditOptions())
-    terms = terms_of(chosen, waivers, rule_settings)
     found = await asyncio.to_thread(find_target, str(source), payload)
-    run = new_run(found, chosen)
+    begun = _begin(found, chosen)
     try:
-        walk = await walk_found(found, chosen, run, progress)
-    except QrauditError:
-        shutil.rmtree(run.path, ignore_errors=True)  # nothing was seen: there is nothing to keep
-        raise
-    except asyncio.CancelledError:
-        walk = interrupted(found.target, chosen.guise, chosen.until)
+        if begun is not None:
+            await begun.under_way()
+        terms = await asyncio.to_thread(terms_of, chosen, waivers, rule_settings)
+        run = new_run(found, chosen)
+        try:
+            walk = await walk_found(found, chosen, run, progress, begun=begun)
+        except QrauditError:
+            shutil.rmtree(run.path, ignore_errors=True)  # nothing was seen: there is nothing to keep
+            raise
+        except asyncio.CancelledError:
+            walk = interrupted(found.target, chosen.guise, chosen.until)
+    finally:
+        if begun is not None:
+            await begun.end()
     return conclude(walk, run, terms)
+
+
+def _begin(found: Found, options: AuditOptions) -> Beginning | None:
+    """Have the browser of a page started while the rules are read."""
+    if found.undecodable is not None or found.target.kind != "web":
+        return None
+    from qraudit.walk.walker import Beginning
+
+    return Beginning(
+        allow_hosts=options.allow_host, allow_private=options.allow_private, headed=options.headed, cdp=options.cdp
+    )
 
 
 @dataclass(frozen=True)
@@ -183,6 +201,7 @@ async def walk_found(
     run: EvidenceFolder,
     progress: Progress | None = None,
     shared: Launched | None = None,
+    begun: Beginning | None = None,
 ) -> Walk:
     """Walk the flow behind what was found, where there is one; `shared` is a browser that is open already."""
     from qraudit.codes import classify, read_pixels
@@ -198,7 +217,7 @@ async def walk_found(
         return without_browser
     from qraudit.walk import walk
 
-    return await walk(target, _walk_options(options, read_pixels, classify, told), run, shared=shared)
+    return await walk(target, _walk_options(options, read_pixels, classify, told), run, shared=shared, begun=begun)
 
 
 def _walk_options(

@@ -6,21 +6,23 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from qraudit.models import Target, Walk, now
-from qraudit.walk.browser.guard import EgressGuard, EgressPolicy
-from qraudit.walk.browser.provision import Launched, Provided, provided
+from qraudit.walk.beginning import Beginning
+from qraudit.walk.browser.provision import Launched, Provided
 from qraudit.walk.cancellation import heard
 from qraudit.walk.given import Given
 from qraudit.walk.options import WalkOptions
 
 if TYPE_CHECKING:
     from qraudit.walk.records import EvidenceFolder
-    from qraudit.walk.walking import Walking
 
-__all__ = ["Launched", "walk"]
+__all__ = ["Beginning", "Launched", "walk"]
 
 
-async def walk(target: Target, options: WalkOptions, run: EvidenceFolder, *, shared: Launched | None = None) -> Walk:
-    """Walk the flow behind a code, in a browser of its own or in a context of a `shared` one.
+async def walk(
+    target: Target, options: WalkOptions, run: EvidenceFolder, *, begun: Beginning | None = None,
+    shared: Launched | None = None,
+) -> Walk:  # fmt: skip
+    """Walk the flow behind a code, in a browser of its own (that may have `begun` to start) or in a `shared` one.
 
     Whatever happens on the way, a walk comes back, with what was seen until then: also where it is cancelled. A
     shared browser must have been launched with a proxy, and is not closed; the guard is this walk's own either way.
@@ -31,32 +33,21 @@ async def walk(target: Target, options: WalkOptions, run: EvidenceFolder, *, sha
 
     """
     given = Given.read(options)
-    policy = EgressPolicy(allow_hosts=options.allow_hosts, allow_private=options.allow_private)
     found = _new_walk(target, options)
-    walking = asyncio.create_task(asyncio.to_thread(_walking))
+    beginning = begun or Beginning(
+        allow_hosts=options.allow_hosts, allow_private=options.allow_private, headed=options.headed,
+        cdp=options.cdp, shared=shared,
+    )  # fmt: skip
     try:
-        async with (
-            EgressGuard(policy) as guard,
-            provided(guard, headed=options.headed, cdp=options.cdp, shared=shared) as place,
-        ):
-            _note(found, place, options)
-            await (await walking)(found, options, run, guard, place, given).run()
+        guard, place, walking = await beginning.ready()
+        _note(found, place, options)
+        await walking(found, options, run, guard, place, given).run()
     except asyncio.CancelledError:
         heard()
+    finally:
+        await beginning.end()
     found.finished = now()
     return found
-
-
-def _walking() -> type[Walking]:
-    """Read what a walk needs: there is time for it while the browser starts."""
-    from qraudit.walk.meaning import fold, phrases
-    from qraudit.walk.observe.scripts import observing_script
-    from qraudit.walk.walking import Walking
-
-    for kind in ("controls", "statements"):
-        phrases(kind).meanings(fold("试试看"))
-    observing_script(1)
-    return Walking
 
 
 def _new_walk(target: Target, options: WalkOptions) -> Walk:
