@@ -1,4 +1,4 @@
-"""Opens the privacy notices that the flow linked to, once it is over, in a browser context of their own."""
+"""Opens the privacy notices that the flow links to, in a browser context of their own."""
 
 from __future__ import annotations
 
@@ -15,11 +15,12 @@ from qraudit.walk.facts import Facts
 from qraudit.walk.meaning import fold, phrases
 from qraudit.walk.scene import Scene, name_key, words_of
 
-__all__ = ["read_notices"]
+__all__ = ["NoticeReader"]
 
 _MOST = 3
 _SECONDS = 4.0
-"""For all notices together: they are no part of the flow."""
+"""How long they are waited for once the flow is over: they are no part of it."""
+_LOOK_EVERY_S = 0.1
 _LONGEST = 20_000
 _LEAST = 20
 """Characters below which a page says nothing."""
@@ -33,16 +34,52 @@ Aside = Callable[[], AbstractAsyncContextManager[Session]]
 """A session whose records are nobody's: what a notice's page asks for is not asked for by the flow."""
 
 
-async def read_notices(aside: Aside, walk: Walk, facts: Facts) -> None:
-    """Read what each notice's link leads to, where personal data are asked for."""
-    linked = [one for one in walk.notices if one.collects and one.link and one.evidence][:_MOST]
-    if linked:
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(_SECONDS), aside() as session:
-                for notice in linked:
-                    await _read(session, notice, facts.notice_links.get(notice.page, ""))
-    for notice in walk.notices:
-        notice.says = _said(notice.text or notice.on_page)
+class NoticeReader:
+    """Reads what the notices' links lead to while the flow goes on, so that nobody has to wait for it."""
+
+    def __init__(self, aside: Aside, walk: Walk, facts: Facts) -> None:
+        self._aside = aside
+        self._walk = walk
+        self._facts = facts
+        self._read: set[str] = set()
+        self._reading: asyncio.Task[None] | None = None
+        self._over = asyncio.Event()
+
+    def begin(self) -> None:
+        """Read from now on what the flow meets."""
+        self._reading = asyncio.create_task(self._follow())
+
+    async def finish(self) -> None:
+        """The flow is over: read what is left, for a moment, and say what each notice says."""
+        self._over.set()
+        self._reading = self._reading or asyncio.create_task(self._follow())
+        await asyncio.wait({self._reading}, timeout=_SECONDS)
+        await self.cancel()
+        for notice in self._walk.notices:
+            notice.says = _said(notice.text or notice.on_page)
+
+    async def cancel(self) -> None:
+        """Read no more."""
+        if self._reading is not None:
+            self._reading.cancel()
+            with contextlib.suppress(Exception, asyncio.CancelledError):  # what it was about may be gone
+                await self._reading
+
+    async def _follow(self) -> None:
+        while not self._unread():
+            if self._over.is_set():
+                return
+            await asyncio.sleep(_LOOK_EVERY_S)
+        async with self._aside() as session:
+            while not self._over.is_set() or self._unread():
+                for notice in self._unread():
+                    self._read.add(notice.page)
+                    await _read(session, notice, self._facts.notice_links.get(notice.page, ""))
+                await asyncio.sleep(_LOOK_EVERY_S)
+
+    def _unread(self) -> list[Notice]:
+        linked = [one for one in self._walk.notices if one.collects and one.link and one.evidence]
+        return [one for one in linked[:_MOST] if one.page not in self._read]
 
 
 async def _read(session: Session, notice: Notice, href: str) -> None:

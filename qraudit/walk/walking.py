@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import traceback
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -22,7 +22,7 @@ from qraudit.walk.cancellation import heard
 from qraudit.walk.consumer import Consumer
 from qraudit.walk.flow import FlowRunner, record_flow
 from qraudit.walk.journal import Budget, BudgetSpentError, Journal
-from qraudit.walk.notices import read_notices
+from qraudit.walk.notices import NoticeReader
 from qraudit.walk.options import WalkOptions
 from qraudit.walk.records import EvidenceFolder, Records, mask_what_is_given
 from qraudit.walk.scenarios import needs_of
@@ -63,13 +63,18 @@ class Walking:
             self.guard.on_refusal(lambda refusal: _place(refusal, session))
             records = Records(session, self.log, trace=options.trace, video=options.video)
             await records.begin()
+            pictures = asyncio.create_task(asyncio.to_thread(_read_pictures_library))
             journal = Journal(found, session, self.log, Budget(options.max_steps, options.timeout), options.progress)
             consumer = Consumer(session, journal, identity, needs_of(found.scenario), options)
+            notices = NoticeReader(self._session, found, consumer.facts)
+            if self.place.facts is not None:  # a window of a browser that is attached to would come to its front
+                notices.begin()
             try:
                 await self._until_end(session, consumer)
             finally:
                 self._take(session)
-            await self._afterwards(consumer, records)
+            await self._afterwards(notices, records)
+            await pictures
 
     @asynccontextmanager
     async def _session(self) -> AsyncIterator[Session]:
@@ -149,21 +154,18 @@ class Walking:
             self.found.reason, self.found.detail = "defect", f"{type(error).__name__}: {_said(error)}"
             self.log.log("".join(traceback.format_exception(error)))
 
-    async def _afterwards(self, consumer: Consumer, records: Records) -> None:
+    async def _afterwards(self, notices: NoticeReader, records: Records) -> None:
         """What is done once the flow is over: the notices that it linked to, and what is still to be written."""
         found = self.found
         try:
-            if found.reason not in ("browser-lost", "interrupted", "evidence-unwritable"):
-                await read_notices(self._aside, found, consumer.facts)
+            cut_off = found.reason in ("browser-lost", "interrupted", "evidence-unwritable")
+            await (notices.cancel() if cut_off else notices.finish())
             if self.options.record:
                 record_flow(found, self.options.record)
             await records.end(found.browser)
         except (QrauditError, OSError) as error:
             found.bounds.append(Bound(name="evidence", limit=0))
             found.detail = found.detail or _said(error)
-
-    def _aside(self) -> AbstractAsyncContextManager[Session]:
-        return self._session()
 
     def _take(self, session: Session) -> None:
         """What the session and the guard recorded, into the walk."""
@@ -175,6 +177,11 @@ class Walking:
         found.refused = [one for one in self.guard.refusals if one.reason != "chromium-service"]
         found.bounds += [*session.bounds, *self.guard.bounds, *self.place.bounds]
         _illustrate(found)
+
+
+def _read_pictures_library() -> None:
+    """Nearly every walk needs it, and none should wait for it in the middle of a form."""
+    import cv2  # noqa: F401
 
 
 def _place(refusal: Refusal, session: Session) -> None:
