@@ -30,6 +30,8 @@ class Hands:
     def __init__(self) -> None:
         self.pace = 0.0
         """Seconds before each act, for someone who watches."""
+        self.calm_at = 0.0
+        """When (monotonic) the page was last found calm, with nothing done to it since."""
 
     @property
     def tab(self) -> Tab:
@@ -43,13 +45,13 @@ class Hands:
 
     async def tap(self, point: Point) -> None:
         """Touch a point with a finger."""
-        await self._pause()
+        await self._act()
         self.events.tapped = True
         await self._bounded(self.page.touchscreen.tap(*point))
 
     async def type(self, text: str) -> None:
         """Type into what has the focus, in place of what stands there."""
-        await self._pause()
+        await self._act()
         keyboard = self.page.keyboard
         await self._bounded(keyboard.press("Control+A"))
         await self._bounded(keyboard.press("Delete"))
@@ -58,17 +60,18 @@ class Hands:
 
     async def press(self, key: str) -> None:
         """Press a key."""
-        await self._pause()
+        await self._act()
         await self._bounded(self.page.keyboard.press(key))
 
     async def scroll(self, pixels: float) -> None:
         """Scroll the page as a finger would, down by so many pixels."""
-        await self._pause()
+        await self._act()
         await self._bounded(self.page.mouse.move(self.guise.width / 2, self.guise.height / 2))
         await self._bounded(self.page.mouse.wheel(0, pixels))
 
     async def blur(self) -> None:
         """Take the focus off the field, as the phone's 'done' key does."""
+        self.calm_at = 0.0
         await self._bounded(
             self.tab.cdp.send(
                 "Runtime.evaluate", {"expression": "document.activeElement && document.activeElement.blur()"}
@@ -81,6 +84,8 @@ class Hands:
         except Exception:  # dead renderer, closed window, detached frame: the next look says what is left
             return None
 
-    async def _pause(self) -> None:
+    async def _act(self) -> None:
+        """What comes before every act."""
+        self.calm_at = 0.0
         if self.pace:
             await asyncio.sleep(self.pace)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import contextlib
+import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,6 +35,8 @@ __all__ = ["Session", "Tab"]
 _DEFAULT_S = 5.0
 _OPEN_S = 20.0
 _CLOSE_S = 2.5
+_JUST_NOW_S = 0.02
+"""A page that was calm so shortly ago, neither touched nor looked at since, has been quiet already."""
 _WEB = ("http", "https")
 _INNER = ("", "http", "https", "about", "blob", "data", "javascript", "chrome-error")
 _LATITUDE, _LONGITUDE = 30.0, 123.0
@@ -254,6 +257,7 @@ class Session(Hands):
         """Go to an address; an empty string, or what went wrong where nothing came (see `why_unreachable`)."""
         if urlsplit(url).scheme.lower() not in _WEB:
             return f"no address of the web: {url[:200]}"
+        await self._act()
         self._cause, page = Cause(self.latest_refusal), self.page
         try:
             # A document that sends itself elsewhere while it loads never says that it has loaded: `settle` tells.
@@ -276,6 +280,7 @@ class Session(Hands):
 
     async def back(self) -> bool:
         """The phone's back key; False where there is nothing behind."""
+        await self._act()
         if len(self._tabs) > 1:
             await self.close_front()
             return True
@@ -290,6 +295,7 @@ class Session(Hands):
 
     async def reload(self) -> None:
         """Open the page anew."""
+        await self._act()
         await self._bounded(self.page.reload(wait_until="commit", timeout=_OPEN_S * 1000), _OPEN_S)
 
     async def settle(self, *, late: bool = False) -> bool:
@@ -297,12 +303,17 @@ class Session(Hands):
         await self.adopt()
         settled = await (self._late_calm() if late else self._calm(5000, 400))
         await self.adopt()
+        self.calm_at = time.monotonic() if settled else 0.0
         return settled
 
     async def _calm(self, deadline_ms: int, timers_ms: int) -> bool:
+        just_now = time.monotonic() - self.calm_at < _JUST_NOW_S
         calm = self.tab.observer.settle(
-            pending=self.wire.pending, deadline_ms=deadline_ms, timer_horizon_ms=timers_ms
-        )  # fmt: skip
+            pending=self.wire.pending,
+            quiet_ms=20 if just_now else 120,
+            deadline_ms=deadline_ms,
+            timer_horizon_ms=timers_ms,
+        )
         return await self._tabs.unless_lost(calm)
 
     async def _late_calm(self) -> bool:
@@ -318,6 +329,7 @@ class Session(Hands):
 
     async def look(self, *, pictures: bool = True) -> Snapshot:
         """What the page in front looks like."""
+        self.calm_at = 0.0
         self._seen = await self._tabs.unless_lost(self.tab.observer.look(pictures=pictures))
         return self._seen
 
