@@ -18,6 +18,7 @@ _SECRET_HEADERS = frozenset({"cookie", "set-cookie", "authorization", "proxy-aut
 _MARK = "＊"
 _SHORTEST_ASCII = 4
 _SHORTEST_WIDE = 2
+_LONG = 20_000
 _HASHES = ("md5", "sha1", "sha256")
 
 
@@ -40,17 +41,20 @@ class Masker:
         for name, value in named:
             if _tellable(value):
                 self._learn(value, f"{_MARK}{name}{_MARK}" if name else _MARK * 3)
-        forms = sorted(self._replacements, key=len, reverse=True)
-        self._pattern = re.compile("|".join(map(_bounded, forms)), re.IGNORECASE) if forms else None
+        self._pattern = _either(self._replacements)
 
     def text(self, text: str) -> str:
         """The text with every typed value replaced."""
-        if self._pattern is None:
-            return text
-        masked = self._pattern.sub(lambda found: self._replacements[found.group().lower()], text)
-        for pattern, replacement in self._spaced:
-            masked = pattern.sub(replacement, masked)
+        pattern = self._pattern if len(text) < _LONG else self._pattern_for(text)
+        masked = pattern.sub(lambda found: self._replacements[found.group().lower()], text) if pattern else text
+        for spaced, replacement in self._spaced:
+            masked = spaced.sub(replacement, masked)
         return masked
+
+    def _pattern_for(self, text: str) -> re.Pattern[str] | None:
+        """Just the values that stand in a long text: to look for each is far cheaper than to match them all."""
+        lowered = text.lower()
+        return _either([form for form in self._replacements if form in lowered])
 
     def tree(self, value: Any, keep: frozenset[str] = frozenset()) -> Any:
         """A JSON value with every string masked, save those in `keep` (codes that only look like a value)."""
@@ -95,6 +99,11 @@ class Masker:
         if value.isdigit() and len(value) >= 7:
             groups = r"[\s\-]?".join(value)
             self._spaced.append((re.compile(rf"(?<!\d){groups}(?!\d)"), replacement))
+
+
+def _either(forms: Iterable[str]) -> re.Pattern[str] | None:
+    longest_first = sorted(forms, key=len, reverse=True)
+    return re.compile("|".join(map(_bounded, longest_first)), re.IGNORECASE) if longest_first else None
 
 
 def _tellable(value: str) -> bool:

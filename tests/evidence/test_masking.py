@@ -78,3 +78,10 @@ def test_a_har_loses_values_cookies_and_credentials(masker: Masker) -> None:
 def test_a_value_never_survives(around: str, value: str) -> None:
     if not value.isdigit():
         assert value not in Masker([value]).text(f"{around} {value} {around}")
+
+
+@pytest.mark.parametrize("form", ["13800138000", "138 0013 8000", "MTM4MDAxMzgwMDA=", "13800138000".encode().hex()])
+def test_a_long_text_is_masked_like_a_short_one(form: str) -> None:
+    masker = Masker({"phone": "13800138000", "name": "测试员张三"})
+    short = f"(测试员张三, {form})"
+    assert masker.text(f"{'x, ' * 10_000}{short}") == f"{'x, ' * 10_000}{masker.text(short)}"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["HarLog"]
 
 _MOST_ENTRIES = 3000
-_MOST_BYTES = 24_000_000
+_MOST_BYTES = 16_000_000
 """Of all bodies together."""
 _LARGEST_BODY = 600_000
 _LARGEST_POST = 100_000
