@@ -80,7 +80,7 @@ def test_a_value_never_survives(around: str, value: str) -> None:
         assert value not in Masker([value]).text(f"{around} {value} {around}")
 
 
-@pytest.mark.parametrize("form", ["13800138000", "138 0013 8000", "MTM4MDAxMzgwMDA=", "13800138000".encode().hex()])
+@pytest.mark.parametrize("form", ["13800138000", "138 0013 8000", "MTM4MDAxMzgwMDA="])
 def test_a_long_text_is_masked_like_a_short_one(form: str) -> None:
     masker = Masker({"phone": "13800138000", "name": "测试员张三"})
     short = f"(测试员张三, {form})"
