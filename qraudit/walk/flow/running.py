@@ -113,9 +113,9 @@ class FlowRunner(OnCourse):
 
     # -- finding
 
-    async def _found(self, target: Target, patience: float = _PATIENCE_S) -> Found:
+    async def _found(self, target: Target, patience: float | None = None) -> Found:
         """The thing itself; a page may take its time to show it."""
-        deadline = time.monotonic() + min(patience, max(1.0, self.journal.budget.left))
+        deadline = time.monotonic() + min(patience or _PATIENCE_S, max(1.0, self.journal.budget.left))
         scene = self.scene
         while True:
             found = await find(self.session, scene, target)
@@ -129,7 +129,7 @@ class FlowRunner(OnCourse):
     async def _glance(self) -> Scene:
         return Scene(await self.session.look(pictures=False), self.scene.step, self.scene.screenshot)
 
-    async def _touch(self, kind: Any, target: Target, patience: float = _PATIENCE_S) -> Control | None:
+    async def _touch(self, kind: Any, target: Target, patience: float | None = None) -> Control | None:
         found = await self._found(target, patience)
         told = target.words or (words_of(found.control) if found.control else "") or target.told
         self.journal.tell("walk.doing.tap", target=told)

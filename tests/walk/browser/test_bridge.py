@@ -58,6 +58,7 @@ async def alipay(browser: Browser) -> AsyncIterator[Session]:
 
 async def said(session: Session, address: str) -> object:
     await session.open(address)
+    await session.page.wait_for_load_state()
     return await asyncio.wait_for(session.page.evaluate("said"), 5)
 
 

@@ -11,6 +11,7 @@ import pytest_asyncio
 
 from qraudit.errors import UsageError
 from qraudit.models import Walk
+from qraudit.walk.flow import running
 from qraudit.walk.walker import Launched
 from tests.walk.conftest import Walked, shared_browser
 from tests.walk.little_server import Site, page, served
@@ -41,6 +42,11 @@ def shop() -> Iterator[Site]:
 async def browser() -> AsyncIterator[Launched]:
     async with shared_browser() as launched:
         yield launched
+
+
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running, "_PATIENCE_S", 1.0)
 
 
 @pytest.fixture
