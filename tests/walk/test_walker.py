@@ -5,23 +5,29 @@ from __future__ import annotations
 import asyncio
 import json
 import shutil
+import sys
 import threading
 import time
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import psutil
 import pytest
+from playwright.async_api import async_playwright
 
 from qraudit.errors import EnvironmentNotReadyError, UsageError
 from qraudit.evidence import RunFolder
 from qraudit.text import say
+from qraudit.walk.browser.installed_chromium import find_chromium
 from tests.walk.conftest import Walked, shared_browser
 from tests.walk.little_server import Site, page, served
 
 pytestmark = pytest.mark.browser
 
+PAYING = """<h1>小店</h1><p>合计 ¥8.00</p><button onclick="WeixinJSBridge.invoke('getBrandWCPayRequest', {}, () => 0)">
+去支付</button>"""
 NEXT = "<h1>小店</h1><button onclick=\"location.href='{}'\">下一步</button>"
 
 
@@ -194,3 +200,40 @@ async def test_with_keep_raw_it_is_kept(walked: Walked, run: RunFolder) -> None:
     with served({"/": form, "/sent": page("<h1>停车费</h1><p>京A00000 应付 ¥5.00</p>")}) as site:
         await walked(site.url, scenario="parking")
     assert "A00000" in (run.path / "network.har").read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="starts the browser by hand")
+async def test_a_browser_that_runs_already_is_attached_to_and_left_as_it_was(walked: Walked, tmp_path: Path) -> None:
+    chromium = find_chromium()
+    assert chromium is not None
+    running = await asyncio.create_subprocess_exec(
+        chromium.path, "--headless", "--no-sandbox", "--remote-debugging-port=0", f"--user-data-dir={tmp_path}/profile",
+        "about:blank", stderr=asyncio.subprocess.DEVNULL,
+    )  # fmt: skip
+    port = tmp_path / "profile/DevToolsActivePort"
+    async with asyncio.timeout(20):
+        while not port.is_file() or not port.read_text().count("\n"):  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
+    address = f"http://127.0.0.1:{port.read_text().split()[0]}"
+    try:
+        with served({"/": page(PAYING)}) as site:
+            found = await walked(site.url, cdp=address)
+        assert (found.outcome, found.reached, found.sandboxed) == ("completed", "payment", None)
+        assert [one.way for one in found.handoffs] == ["wechat-jsapi"]
+        assert running.returncode is None, "it still runs"
+        async with async_playwright() as playwright:
+            browser = await playwright.chromium.connect_over_cdp(address)
+            assert [tab.url for tab in browser.contexts[0].pages] == ["about:blank"], "and its own window is there"
+    finally:
+        running.kill()
+        await running.wait()
+
+
+async def test_video_and_trace_are_in_the_run_folder(walked: Walked, run: RunFolder) -> None:
+    import cv2
+
+    with served({"/": page(PAYING)}) as site:
+        await walked(site.url, video=True, trace=True)
+    film = cv2.VideoCapture(str(run.path / "video.webm"))
+    assert film.get(cv2.CAP_PROP_FRAME_COUNT) >= 2
+    assert zipfile.is_zipfile(run.path / "trace.zip")

@@ -30,6 +30,8 @@ class Hands:
     def __init__(self) -> None:
         self.pace = 0.0
         """Seconds before each act, for someone who watches."""
+        self.has_touch = True
+        """Whether the context lets Playwright touch; else a click stands in for it."""
         self.calm_at = 0.0
         """When (monotonic) the page was last found calm, with nothing done to it since."""
 
@@ -47,7 +49,8 @@ class Hands:
         """Touch a point with a finger."""
         await self._act()
         self.events.tapped = True
-        await self._bounded(self.page.touchscreen.tap(*point))
+        page = self.page
+        await self._bounded(page.touchscreen.tap(*point) if self.has_touch else page.mouse.click(*point))
 
     async def type(self, text: str) -> None:
         """Type into what has the focus, in place of what stands there."""

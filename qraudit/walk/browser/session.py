@@ -79,6 +79,7 @@ class Session(Hands):
         self._tasks: set[asyncio.Task[None]] = set()
         self._seen: Snapshot | None = None
         self._cause = Cause(lambda: None)
+        self._owns_context = True
         self._located = False
 
     @classmethod
@@ -103,6 +104,7 @@ class Session(Hands):
     ) -> Session:  # fmt: skip
         """A window of its own in a context that is there already, such as a phone's web view."""
         session = cls(context, guise, policy=policy, read_codes=read_codes, classify=classify)
+        session.has_touch = session._owns_context = False
         context.on("close", lambda _: session._tabs.lose())
         await session._prepare(attached=True)
         await context.new_page()
@@ -358,11 +360,14 @@ class Session(Hands):
         await self.context.set_geolocation({"latitude": _LATITUDE, "longitude": _LONGITUDE, "accuracy": 50})
 
     async def close(self) -> None:
-        """End the context and all that it started."""
+        """End the context and all that it started; of one that was attached to, its own windows."""
         self._tabs.cancel()
         for task in self._tasks:
             task.cancel()
-        await self._bounded(self.context.close(), _CLOSE_S)
+        if self._owns_context:
+            await self._bounded(self.context.close(), _CLOSE_S)
+        else:
+            await asyncio.gather(*(self._bounded(tab.page.close()) for tab in self._tabs.all()))
 
 
 def _written(path: Path, png: bytes) -> bool:

@@ -70,6 +70,10 @@ class Windows:
             raise BrowserLostError
         return self._tabs[-1]
 
+    def all(self) -> list[Tab]:
+        """Every window, the one in front last."""
+        return list(self._tabs)
+
     def lose(self) -> None:
         """The browser is gone, and every window with it."""
         self._gone.set()
