@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
@@ -48,6 +48,8 @@ class Judgement(Noun):
 
 class Rule(Noun):
     """A rule: which facts it looks at, when they break it, and what the law says."""
+
+    SHORT_FORM: ClassVar = ("condition", "message")
 
     id: str = Field(pattern=ID_PATTERN)
     title: Text

@@ -83,7 +83,8 @@ def validated(model: type[Model], source: Source, data: Any = None, at: Key = ()
     try:
         return model.model_validate(source.data if data is None else data)
     except ValidationError as error:
-        first = error.errors()[0]
+        # A key that is misspelt is also missing under its right name: what was written is what helps.
+        first = min(error.errors(), key=lambda one: one["type"] != "extra_forbidden")
         raise source.error((*at, *_own_key(first)), _explanation(first, model)) from error
 
 
@@ -176,8 +177,8 @@ def _explanation(error: ErrorDetails, model: type[BaseModel]) -> Bilingual:
 
 
 def _all_keys(model: type[BaseModel]) -> set[str]:
-    """The keys of a model and of the models directly below it."""
-    found = set(model.model_fields)
+    """The keys of a model (those of its short form too) and of the models directly below it."""
+    found = set(model.model_fields) | set(getattr(model, "SHORT_FORM", ()))
     for info in model.model_fields.values():
         for part in (info.annotation, *getattr(info.annotation, "__args__", ())):
             if isinstance(part, type) and issubclass(part, BaseModel):

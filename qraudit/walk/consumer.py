@@ -11,7 +11,7 @@ from qraudit.models import Overlay
 from qraudit.models.walk import AttemptResult
 from qraudit.walk.boxes import boxes_in
 from qraudit.walk.browser.session import Session
-from qraudit.walk.course import Course, EndedError, OnCourse, has_page
+from qraudit.walk.course import Course, EndedError, OnCourse
 from qraudit.walk.decisions import decisions
 from qraudit.walk.endings import PROMPT_OF, Endings
 from qraudit.walk.experiments.answers import Answers
@@ -125,10 +125,10 @@ class Consumer(OnCourse):
             self.endings.end_off_web()
         if self.session.policy.stopped:
             self.course.end("blocked", "needs-wechat-login")
-        if self.session.policy.declined and not has_page(scene):
+        if self.session.policy.declined and not scene.is_web:
             await self.profile.at_the_door(url)
             scene = self.scene
-        elif error and not has_page(scene):
+        elif error and not scene.is_web:
             self.course.end("unreachable", *self.session.why_unreachable(error))
         self.journal.reach("landing")
 

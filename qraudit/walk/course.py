@@ -14,7 +14,7 @@ from qraudit.walk.options import WalkOptions
 from qraudit.walk.scene import Scene
 from qraudit.walk.ways import Memory, ways_on
 
-__all__ = ["MILESTONES", "Course", "EndedError", "OnCourse", "has_page"]
+__all__ = ["MILESTONES", "Course", "EndedError", "OnCourse"]
 
 MILESTONES: tuple[Milestone, ...] = ("none", "landing", "catalogue", "order", "payment")
 _OPENING = frozenset({"tap", "submit", "choose", "type", "concede"})
@@ -22,11 +22,6 @@ _OPENING = frozenset({"tap", "submit", "choose", "type", "concede"})
 
 class EndedError(Exception):
     """The walk is over; the outcome is in the walk."""
-
-
-def has_page(scene: Scene) -> bool:
-    """Whether a web page came at all."""
-    return scene.snapshot.url.startswith(("http://", "https://"))
 
 
 class Course:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qraudit.models import PromptKind
 from qraudit.walk.browser.payments import payments
-from qraudit.walk.course import MILESTONES, OnCourse, has_page
+from qraudit.walk.course import MILESTONES, OnCourse
 
 __all__ = ["PROMPT_OF", "Endings"]
 
@@ -64,7 +64,7 @@ class Endings(OnCourse):
                     self.session.events.hand_off(payments().of_url(code.payload, "", self.scene.step))
 
     def off_web(self) -> bool:
-        return bool(self.session.events.departures) and not has_page(self.scene)
+        return bool(self.session.events.departures) and not self.scene.is_web
 
     def end_off_web(self) -> None:
         """The code's address leads straight off the web: to a follow page, an app, a mini-program."""

@@ -137,12 +137,19 @@ class Scene:
         """The meanings of all controls."""
         return frozenset().union(*(meanings_of(one) for one in self.snapshot.controls if one.kind in _ACTING))
 
+    @property
+    def is_web(self) -> bool:
+        """Whether a web page came at all; the browser's own error pages are none."""
+        return self.snapshot.url.startswith(("http://", "https://"))
+
     @cached_property
     def milestone(self) -> Milestone:
         """How far this page is, told by what it shows (a hand-off is recorded elsewhere).
 
         What a modal layer hides is not reached: then only the layer counts.
         """
+        if not self.is_web:
+            return "none"
         if self.layer is not None and self.layer.modal:
             return "order" if self._confirms(self.layer) else "landing"
         if self._confirms(None) and not self._offers:

@@ -25,6 +25,7 @@ from qraudit.walk.journal import Budget, BudgetSpentError, Journal
 from qraudit.walk.notices import NoticeReader
 from qraudit.walk.options import WalkOptions
 from qraudit.walk.records import EvidenceFolder, Records, mask_what_is_given
+from qraudit.walk.run_log import keep_log
 from qraudit.walk.scenarios import needs_of
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ class Walking:
     async def run(self) -> None:
         """Walk, and leave everything in the walk and the run folder, however it ends."""
         found, options, identity = self.found, self.options, self.given.identity
+        keep_log(self.log)
         async with self._session() as session:
             session.parties.own(urlsplit(found.target.payload).hostname or "")
             session.masks = self.log.masker is not None

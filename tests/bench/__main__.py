@@ -15,8 +15,7 @@ def main(argv: list[str]) -> int:
     if not argv or argv[0] not in names():
         echo(f"usage: python -m tests.bench {'|'.join(names())} [options]", err=True)
         return 2
-    import_module(f"tests.bench.{argv[0]}").run(argv[1:])
-    return 0
+    return int(import_module(f"tests.bench.{argv[0]}").run(argv[1:]) or 0)
 
 
 if __name__ == "__main__":

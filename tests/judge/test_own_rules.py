@@ -92,6 +92,7 @@ def test_an_own_law_file_and_scenario_can_be_used(tmp_path: Path) -> None:
         (HEAD + "condition: 'true'\nmessage: {zh: 好, en: '{walk.foo}'}\n", "4: CEL: Walk has no field 'foo'"),
         ("id: ours\nlaw:\n  - cpl-26\n  - cpl-2600\ncondition: 'true'\n", "4: no provision of the law has the id"),
         (HEAD + "titel: x\ncondition: 'true'\n", "3: unknown key 'titel' (did you mean 'title'?)"),
+        (HEAD + "conditon: 'true'\n", "3: unknown key 'conditon' (did you mean 'condition'?)"),
         (HEAD + "severity: huge\ncondition: 'true'\n", "3: 'severity' must be one of"),
         (HEAD, "1: key 'outcomes' is missing"),
         ("law: [cpl-26]\ncondition: 'true'\n", "1: key 'id' is missing"),

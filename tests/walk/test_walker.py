@@ -139,6 +139,7 @@ async def test_the_reason_says_why_nothing_opened(walked: Walked, unused_tcp_por
             for address, allowed, reason, detail in UNOPENED:
                 found = await walked(address.format(**names), allow_private=allowed, shared=shared)
                 assert (address, found.outcome, found.reason) == (address, "unreachable", reason)
+                assert found.reached == "none"
                 assert detail.format(**names) in found.detail
                 assert all(refusal.step == 0 for refusal in found.refused)
 

@@ -29,9 +29,7 @@ _FLAGS = (
     "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
     "--webrtc-ip-handling-policy=disable_non_proxied_udp",
     "--dns-prefetch-disable",
-)
-_PROXIED = (
-    # Only the guard resolves names: whatever does not go through the proxy finds no address.
+    # Only the guard resolves names: whatever does not go through the proxy, or has none, finds no address.
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 )
 
@@ -72,7 +70,7 @@ async def launch(
     options: dict[str, Any] = {
         "executable_path": str(chromium.path),
         "headless": headless,
-        "args": [*_FLAGS, *(_PROXIED if proxy else ()), *extra_args],
+        "args": [*_FLAGS, *extra_args],
         "proxy": dict(proxy) if proxy else None,
         # Who is interrupted ends the walk first, then the browser: a terminal tells the driver as well.
         "handle_sigint": False,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qraudit.models import Concession, Prompt
-from qraudit.walk.course import OnCourse, has_page
+from qraudit.walk.course import OnCourse
 from qraudit.walk.scene import Scene
 from qraudit.walk.ways import Way
 
@@ -22,7 +22,7 @@ class Profile(OnCourse):
         prompt = self._prompt()
         await self.session.open(url)
         await self.journal.step(self.journal.action("reload", None, url, why="reload"), late=True)
-        passed = has_page(self.scene)
+        passed = self.scene.is_web
         prompt.attempts += [
             self.journal.attempt("refuse", "refused", target=_SCOPE, before=first),
             self.journal.attempt("reload", "passed" if passed else "asked-again", target=url, before=first),
