@@ -201,6 +201,7 @@ class Consumer(OnCourse):
             self._note_demand()
         elif trial.reply:
             self.course.refusals.append(trial.reply)
+            self.memory.ask(self.scene, trial.reply)
 
     def _registers(self, overlay: Overlay | None) -> bool:
         return form_kind(self.scene, overlay) == "membership"
@@ -240,6 +241,7 @@ class Consumer(OnCourse):
             self.course.refusals.append(reply)
             self._reopen_form(reply)
 
+            self.memory.ask(before, reply)
     def _reopen_form(self, reply: str) -> None:
         """A refusal that names a field of the page's form makes the form worth trying again."""
         asked = {datum for _, datum in entries_in(self.scene, self.course.scope())}

@@ -21,8 +21,20 @@ class WayDecisions(Noun):
     on_screen: float
     tried: float
     tried_forward: float
+    tried_alike: float
+    pale: float
+    paler_than: float
     least: float
     tries: int
+    tries_alike: int
+
+
+class AskingDecisions(Noun):
+    """Which options a refusal means: `empty` words say nothing about it, `looks` by the matter that it names."""
+
+    worth: float
+    empty: list[str]
+    looks: dict[str, list[str]]
 
 
 class WallDecisions(Noun):
@@ -61,6 +73,7 @@ class Decisions(Noun):
     """All of rules/walk.yaml."""
 
     ways: WayDecisions
+    asking: AskingDecisions
     wall: WallDecisions
     dismissal: DismissalDecisions
     forms: FormDecisions

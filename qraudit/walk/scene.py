@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -25,6 +26,7 @@ _PRICE = re.compile(
 )
 """A price that is asked for; a tariff (`5 元/小时`) is none."""
 _ACTING = frozenset({"button", "link", "tab"})
+_TAPPED = _ACTING | {"radio", "stepper", "checkbox"}
 _FIELDS = frozenset({"text", "select", "picker"})
 _CHOICES = frozenset({"add", "checkout", "submit", "pay"})
 
@@ -80,11 +82,42 @@ class Scene:
         return str(hash("\n".join(parts)))
 
     @cached_property
+    def outline(self) -> tuple[str, str, str]:
+        """A state without what ticks: which page, which layer, which words but for the numbers."""
+        return self.route, self.layer.signature if self.layer else "", _DIGITS.sub("", fold(self.snapshot.text))[:4000]
+
+    @cached_property
     def layer(self) -> Overlay | None:
         """The layer that has to be dealt with before the page: a modal one, or one that lies over a good part of it."""
         standing = [one for one in self.snapshot.overlays if not one.transient]
         modal = next((one for one in standing if one.modal), None)
         return modal or next((one for one in standing if one.form != "keyboard" and one.cover >= 0.3), None)
+
+    @cached_property
+    def _alike(self) -> list[list[Control]]:
+        """Controls whose words differ in their numbers at most (days of a calendar, buttons of a list's rows)."""
+        families: dict[tuple[str | None, str], list[Control]] = {}
+        for one in self.snapshot.controls:
+            if one.kind in _TAPPED and (words := words_of(one)):
+                families.setdefault((one.overlay, name_key(words)), []).append(one)
+        return [family for family in families.values() if len(family) > 1]
+
+    @cached_property
+    def told_apart(self) -> dict[str, str]:
+        """What tells such controls apart, by their ids: their words, and which of the same words it is."""
+        marks: dict[str, str] = {}
+        for family in self._alike:
+            seen: Counter[str] = Counter()
+            for one in family:
+                words = fold(words_of(one))
+                seen[words] += 1
+                marks[one.id] = f"{words}:{seen[words]}"
+        return marks
+
+    @cached_property
+    def strongest_alike(self) -> dict[str, float]:
+        """The strongest contrast among the like of a control, by its id."""
+        return {one.id: max(other.contrast or 0.0 for other in family) for family in self._alike for one in family}
 
     @cached_property
     def keyboard(self) -> Overlay | None:

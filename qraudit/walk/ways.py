@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from qraudit.models import Control, Overlay
+from qraudit.walk.asking import Asked
 from qraudit.walk.boxes import box_covers, box_text
 from qraudit.walk.decisions import decisions
 from qraudit.walk.meaning import phrases
@@ -13,6 +14,7 @@ from qraudit.walk.scene import Scene, meanings_of, name_key, words_of
 
 __all__ = ["Memory", "Way", "bundles_follow", "ways_on"]
 
+_LEADING_ON = frozenset({"pay", "submit", "query", "checkout", "next", "start", "guest", "skip", "later", "obtain"})
 _TAPPABLE = frozenset({"button", "link", "tab", "radio", "stepper", "checkbox"})
 
 
@@ -28,7 +30,7 @@ class Way:
     @property
     def forward(self) -> bool:
         """Whether its words promise to go on (rather than to choose something)."""
-        return self.meaning in ("pay", "submit", "query", "checkout", "next", "start", "guest", "skip", "later")
+        return self.meaning in _LEADING_ON
 
 
 class Memory:
@@ -36,19 +38,34 @@ class Memory:
 
     def __init__(self) -> None:
         self._tried: Counter[tuple[str, str]] = Counter()
+        self._tried_alike: Counter[tuple[str, str]] = Counter()
         self._states: set[tuple[str, str, str]] = set()
         self._choices = 0
+        self._asked: tuple[str, Asked] = ("", Asked())
 
     @staticmethod
-    def _key(scene: Scene, control: Control) -> tuple[str, str]:
+    def _family(scene: Scene, control: Control) -> tuple[str, str]:
         layer = scene.layer
-        # Rows of one list look alike: where they stand tells them apart.
+        return (scene.route + (layer.signature if layer else ""), name_key(words_of(control)))
+
+    def _key(self, scene: Scene, control: Control) -> tuple[str, str]:
+        # Rows of one list look alike: what their numbers are, or where they stand, tells them apart.
         place = f"{round(control.box[0] / 40)}:{round(control.box[1] / 40)}" if not words_of(control) else ""
-        return (scene.route + (layer.signature if layer else ""), name_key(words_of(control)) + place)
+        where, family = self._family(scene, control)
+        return (where, family + place + scene.told_apart.get(control.id, ""))
 
     def choose(self) -> None:
         """Something was chosen, which no look may show: what failed before may be tried again."""
         self._choices += 1
+
+    def ask(self, scene: Scene, reply: str) -> None:
+        """The page refused to go on with these words: what they ask for comes first, as long as it is this page."""
+        self._asked = (scene.route, Asked(reply))
+
+    def asked(self, scene: Scene) -> Asked:
+        """What this page asked for when it last refused to go on."""
+        route, asked = self._asked
+        return asked if route == scene.route else Asked()
 
     def state(self, scene: Scene) -> str:
         """What distinguishes this state of the page, with what was chosen on it."""
@@ -58,11 +75,16 @@ class Memory:
         """Remember that a control was tried in this state of the page."""
         key = self._key(scene, control)
         self._tried[key] += 1
+        self._tried_alike[self._family(scene, control)] += 1
         self._states.add((*key, self.state(scene)))
 
     def times(self, scene: Scene, control: Control) -> int:
         """How often it was tried on this page."""
         return self._tried[self._key(scene, control)]
+
+    def times_alike(self, scene: Scene, control: Control) -> int:
+        """How often it or another of its like was tried on this page."""
+        return self._tried_alike[self._family(scene, control)] if words_of(control) else self.times(scene, control)
 
     def untried(self, scene: Scene, ways: list[Way]) -> bool:
         """Whether one of the ways was never tried on this page."""
@@ -75,14 +97,16 @@ class Memory:
 
 def ways_on(scene: Scene, overlay: Overlay | None, memory: Memory) -> list[Way]:
     """The ways on, best first; what asks for more than the service is never among them."""
-    rules = decisions().ways
     found: dict[str, Way] = {}
+    asked = memory.asked(scene)
     for control in scene.controls(overlay):
         way = _way(scene, control, overlay)
         if way is None or memory.tried_now(scene, control) or _too_often(memory, scene, way):
             continue
-        worth = way.worth - (rules.tried_forward if way.forward else rules.tried) * memory.times(scene, control)
-        if worth < rules.least:
+        worth = way.worth - _weariness(memory, scene, way)
+        if not way.forward:
+            worth += decisions().asking.worth * asked.nearness(scene, control) - _paleness(scene, control)
+        if worth < decisions().ways.least:
             continue
         key = name_key(way.words) or control.id
         if key not in found or found[key].worth < worth:
@@ -90,10 +114,27 @@ def ways_on(scene: Scene, overlay: Overlay | None, memory: Memory) -> list[Way]:
     return sorted(found.values(), key=lambda way: -way.worth)
 
 
+def _weariness(memory: Memory, scene: Scene, way: Way) -> float:
+    """What is taken off for having been tried, itself or others of its like."""
+    rules = decisions().ways
+    own = memory.times(scene, way.control)
+    others = memory.times_alike(scene, way.control) - own
+    return (rules.tried_forward if way.forward else rules.tried) * own + rules.tried_alike * max(0, others)
+
+
+def _paleness(scene: Scene, control: Control) -> float:
+    """Paler than its like: a day that is taken, a size that is sold out."""
+    rules = decisions().ways
+    strongest = scene.strongest_alike.get(control.id, 0.0)
+    return rules.pale if control.contrast and control.contrast < rules.paler_than * strongest else 0.0
+
+
 def _too_often(memory: Memory, scene: Scene, way: Way) -> bool:
     rules = decisions().ways
     limit = rules.tries * 2 if way.forward else rules.tries  # a choice made in between may open it
-    return memory.times(scene, way.control) >= limit
+    return memory.times(scene, way.control) >= limit or memory.times_alike(scene, way.control) >= max(
+        limit, rules.tries_alike
+    )
 
 
 def _way(scene: Scene, control: Control, overlay: Overlay | None) -> Way | None:

@@ -12,7 +12,7 @@ from qraudit.models import Control
 from qraudit.walk.decisions import decisions
 from qraudit.walk.scene import Scene, meanings_of
 from qraudit.walk.ways import Memory, ways_on
-from tests.walk.builders import box, control, layer, scene
+from tests.walk.builders import SHOP, box, control, layer, scene
 
 
 def words(seen: Scene, memory: Memory | None = None) -> list[str]:
@@ -160,3 +160,50 @@ def test_whatever_stands_there_nothing_is_conceded_by_going_on(offered: list[Con
     for way in found:
         assert not way.control.disabled
         assert "guest" in (meant := meanings_of(way.control)) or not meant & decisions().ways.never
+
+
+def test_days_that_differ_in_their_number_only_are_tried_one_after_the_other() -> None:
+    memory, seen = Memory(), scene("", control("24"), control("25"), control("26"))
+    tried = []
+    while ways := ways_on(seen, None, memory):
+        tried.append(ways[0].words)
+        memory.note(seen, ways[0].control)
+    assert tried == ["24", "25", "26"]
+
+
+def test_rows_with_the_same_words_are_each_tried() -> None:
+    memory, seen = Memory(), scene("", control("选座"), control("选座"))
+    first = ways_on(seen, None, memory)[0].control
+    memory.note(seen, first)
+    assert [way.control.id for way in ways_on(seen, None, memory)] == [seen.snapshot.controls[1].id]
+
+
+def test_a_long_list_of_the_like_is_given_up() -> None:
+    memory, seen = Memory(), scene("", *(control(f"{hour}:00") for hour in range(24)))
+    for _ in range(24):
+        for way in ways_on(seen, None, memory)[:1]:
+            memory.note(seen, way.control)
+    assert sum(memory.times(seen, one) for one in seen.snapshot.controls) <= decisions().ways.tries_alike
+
+
+def test_what_is_paler_than_its_like_comes_last() -> None:
+    assert words(scene("", control("09:00", contrast=1.9), control("09:30", contrast=12.0)))[0] == "09:30"
+
+
+@pytest.mark.parametrize(
+    ("refusal", "first"),
+    [("请选择取货日期", "12月3日"), ("还没选杯型", "大杯"), ("选一下颜色", "青瓷"), ("甜度未选择", "半糖")],
+)
+def test_what_a_refusal_asks_for_comes_first(refusal: str, first: str) -> None:
+    memory = Memory()
+    groups = {"尺码": "均码", "杯型": "大杯", "甜度": "半糖", "颜色": "青瓷", "哪天来取": "12月3日"}
+    seen = scene("", *(control(option, group=f"{title}\n{option}") for title, option in groups.items()))
+    memory.ask(seen, refusal)
+    assert words(seen, memory)[0] == first
+
+
+def test_what_another_page_asked_for_counts_no_more() -> None:
+    memory = Memory()
+    memory.ask(scene(url=f"{SHOP}/other"), "请选择杯型")
+    seen = scene("", control("均码", group="尺码\n均码"), control("大杯", group="杯型\n大杯"))
+    assert words(seen, memory)[0] == "均码"

@@ -1,0 +1,89 @@
+"""What a refusal asks to be chosen, and which of the things on the page it means."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from qraudit.models import Control
+from qraudit.walk.decisions import decisions
+from qraudit.walk.meaning import data_in_text, fold
+from qraudit.walk.scene import Scene, words_of
+
+__all__ = ["Asked", "titles_of"]
+
+_TITLE_PX = 320
+"""A title stands this near above its options; a calendar is about as tall."""
+_LONGEST_TITLE = 40
+
+
+@cache
+def _empty_words() -> re.Pattern[str]:
+    return re.compile("|".join(decisions().asking.empty))
+
+
+@cache
+def _looks(matter: str) -> re.Pattern[str] | None:
+    looks = decisions().asking.looks.get(matter)
+    return re.compile("|".join(looks)) if looks else None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A refusal, as far as it names something to choose."""
+
+    reply: str = ""
+
+    @property
+    def _pairs(self) -> frozenset[str]:
+        """The pairs of characters of what is named, without the words that every refusal has."""
+        return _pairs(self.reply)
+
+    def nearness(self, scene: Scene, control: Control) -> float:
+        """0..1: how surely a control is what the refusal asks for: it looks like it, or its title names it."""
+        if not self.reply.strip():
+            return 0.0
+        if self._looks_like_it(control):
+            return 1.0
+        pairs = self._pairs
+        if pairs & _bigrams(fold(words_of(control))):
+            return 1.0
+        for rank, title in enumerate(titles_of(scene, control)):
+            if pairs & _bigrams(fold(title)):
+                return 1.0 if rank == 0 else 0.5
+        return 0.0
+
+    def _looks_like_it(self, control: Control) -> bool:
+        said = fold(words_of(control))
+        matters = (datum.matter for datum in data_in_text(self.reply))
+        return any((look := _looks(matter)) is not None and look.search(said) for matter in matters)
+
+
+@cache
+def _pairs(reply: str) -> frozenset[str]:
+    return frozenset().union(*(_bigrams(part) for part in _empty_words().split(fold(reply)) if part))
+
+
+def _bigrams(text: str) -> frozenset[str]:
+    return frozenset(text[i : i + 2] for i in range(len(text) - 1) if text[i : i + 2].isalnum())
+
+
+def titles_of(scene: Scene, control: Control) -> list[str]:
+    """What stands as a title over a control, the nearest first: its row's own, then the lines above."""
+    siblings = {fold(words_of(one)) for one in scene.snapshot.controls}
+    own = fold(words_of(control))
+    row = next((line for line in control.group.splitlines() if fold(line) not in siblings), "")
+    titles = [row] if row and fold(row) != own and len(row) <= _LONGEST_TITLE else []
+    top = control.box[1]
+    above = [
+        line
+        for line in scene.snapshot.lines
+        if line.overlay == control.overlay
+        and 0 < top - line.box[1] <= _TITLE_PX
+        and top - line.box[1] - line.box[3] >= -4
+        and len(line.text) <= _LONGEST_TITLE
+        and fold(line.text) not in siblings
+    ]
+    above.sort(key=lambda line: -line.box[1])
+    return titles + [line.text for line in above[:2]]
