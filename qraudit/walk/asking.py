@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from qraudit.models import Control
+from qraudit.models import Box, Control
 from qraudit.walk.decisions import decisions
 from qraudit.walk.meaning import data_in_text, fold
 from qraudit.walk.scene import Scene, words_of
@@ -70,20 +70,27 @@ def _bigrams(text: str) -> frozenset[str]:
 
 
 def titles_of(scene: Scene, control: Control) -> list[str]:
-    """What stands as a title over a control, the nearest first: its row's own, then the lines above."""
+    """What stands as a title over a control, the nearest first: its row's own, beside it, then the lines above."""
     siblings = {fold(words_of(one)) for one in scene.snapshot.controls}
     own = fold(words_of(control))
     row = next((line for line in control.group.splitlines() if fold(line) not in siblings), "")
     titles = [row] if row and fold(row) != own and len(row) <= _LONGEST_TITLE else []
-    top = control.box[1]
-    above = [
+    lines = [
         line
         for line in scene.snapshot.lines
-        if line.overlay == control.overlay
-        and 0 < top - line.box[1] <= _TITLE_PX
-        and top - line.box[1] - line.box[3] >= -4
-        and len(line.text) <= _LONGEST_TITLE
-        and fold(line.text) not in siblings
+        if line.overlay == control.overlay and len(line.text) <= _LONGEST_TITLE and fold(line.text) not in siblings
     ]
+    beside = [line for line in lines if _is_left_of(line.box, control.box)]
+    above = [line for line in lines if _is_above(line.box, control.box)]
+    beside.sort(key=lambda line: -line.box[0])
     above.sort(key=lambda line: -line.box[1])
-    return titles + [line.text for line in above[:2]]
+    return titles + [line.text for line in [*beside[:1], *above[:2]]]
+
+
+def _is_left_of(line: Box, box: Box) -> bool:
+    middles = abs(line[1] + line[3] / 2 - box[1] - box[3] / 2)
+    return line[0] + line[2] <= box[0] + 4 and middles <= max(line[3], box[3]) / 2
+
+
+def _is_above(line: Box, box: Box) -> bool:
+    return 0 < box[1] - line[1] <= _TITLE_PX and box[1] - line[1] - line[3] >= -4

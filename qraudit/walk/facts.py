@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Literal
 from urllib.parse import urlsplit
 
 from qraudit.models import Category, Control, FieldFact, Notice, Overlay, TickBox, Walk
+from qraudit.walk.asking import titles_of
 from qraudit.walk.boxes import PRICE, box_covers, box_text, boxes_in
 from qraudit.walk.browser.parties import Parties
 from qraudit.walk.journal import Journal
 from qraudit.walk.meaning import Datum, data_in_text, datum_of, fold, phrases
-from qraudit.walk.scene import Scene, name_key, words_of
+from qraudit.walk.scene import Scene, meanings_of, name_key, words_of
 
 __all__ = ["Facts", "FormKind", "entries_in", "form_kind"]
 
 FormKind = Literal["flow", "membership", "invoice", "profile", "survey"]
+_CHOSEN = frozenset({"gender", "marital-status", "occupation", "age", "health"})
+"""Personal data that are asked for by labels to be touched."""
+_LEADING = frozenset({"pay", "submit", "next", "checkout", "query", "start", "add"})
+_LONGEST_CHIP = 12
+_FILLED = 0.4
+"""An emphasis from which a label is filled with a colour."""
 _ENTRY_KINDS = frozenset({"text", "select", "picker", "file"})
 _SENTENCES = re.compile(r"[。；;!！\n]|\.\s")
 
@@ -28,7 +36,7 @@ def entries_in(scene: Scene, overlay: Overlay | None) -> list[tuple[Control, Dat
 
 
 def _choices(scene: Scene, overlay: Overlay | None) -> list[tuple[Control, Datum]]:
-    """Groups of radios that ask for a personal datum (gender, marital status), with what is chosen as their value."""
+    """Sets of options that ask for a personal datum (gender, marital status), with what is chosen as their value."""
     groups: dict[str, list[Control]] = {}
     for control in scene.controls(overlay):
         if control.kind == "radio":
@@ -40,7 +48,37 @@ def _choices(scene: Scene, overlay: Overlay | None) -> list[tuple[Control, Datum
             label = options[0].group.splitlines()[0] if options[0].group else datum.category
             chosen = next((words_of(one) for one in options if one.checked), "")
             found.append((options[0].model_copy(update={"name": label[:40], "value": chosen}), datum))
+    return found + _chips(scene, overlay)
+
+
+def _chips(scene: Scene, overlay: Overlay | None) -> list[tuple[Control, Datum]]:
+    """The same as labels to be touched: what stands over or beside them says what they ask for."""
+    rows: dict[str, list[Control]] = {}
+    for control in scene.controls(overlay):
+        words = words_of(control)
+        if (
+            control.kind in ("button", "tab")
+            and 0 < len(words) <= _LONGEST_CHIP
+            and words in control.group.splitlines()
+        ):
+            rows.setdefault(control.group, []).append(control)
+    found = []
+    for options in rows.values():
+        title = next(iter(titles_of(scene, options[0])), "") if len(options) > 1 else ""
+        datum = next((one for one in data_in_text(title) if one.category in _CHOSEN), None)
+        if datum is not None and not any(meanings_of(one) & _LEADING for one in options):
+            more = {"kind": "radio", "name": title[:40], "value": _chosen(options), "label_from": "group"}
+            found.append((options[0].model_copy(update=more), datum))
     return found
+
+
+def _chosen(options: list[Control]) -> str:
+    """Which of some labels is chosen: it is marked, or it alone looks different from all others."""
+    marked = next((one for one in options if one.checked), None)
+    if marked is not None:
+        return words_of(marked)
+    looks = Counter(one.emphasis >= _FILLED for one in options)
+    return next((words_of(one) for one in options if one.emphasis >= _FILLED), "") if looks[True] == 1 else ""
 
 
 def form_kind(scene: Scene, overlay: Overlay | None) -> FormKind:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from qraudit.models import Control, TextLine
+from qraudit.walk.facts import entries_in
 from tests.walk.builders import box, control, entry, facts, scene
 
 
@@ -126,3 +128,33 @@ def test_a_notice_gathers_what_its_page_asks_for() -> None:
 def test_a_page_that_says_nothing_has_an_empty_notice() -> None:
     notice = facts(seen := scene("请输入手机号", control("提交"))).notice(seen, None, ["phone"])
     assert (notice.on_page, notice.link, notice.taps) == ("", "", None)
+
+
+def _labels(title: str, *options: str, **more: object) -> tuple[list[TextLine], list[Control]]:
+    """A title with labels to be touched below it."""
+    row = "\n".join(options)
+    chips = [control(one, box=(20.0 + 70 * i, 200.0, 60.0, 30.0), group=row, **more) for i, one in enumerate(options)]
+    return [TextLine(text=title, box=(20.0, 170.0, 120.0, 20.0))], chips
+
+
+@pytest.mark.parametrize(
+    ("title", "options", "asked"),
+    [
+        ("从事的行业", ("制造", "教育", "其他"), ["occupation"]),
+        ("婚姻状况", ("已婚", "未婚"), ["marital-status"]),
+        ("性别", ("男", "女"), ["gender"]),
+        ("手机", ("折叠屏", "直板"), []),
+        ("甜度", ("半糖", "全糖"), []),
+        ("性别", ("提交",), []),
+    ],
+)
+def test_labels_below_a_title_ask_for_what_it_names(title: str, options: tuple[str, ...], asked: list[str]) -> None:
+    lines, chips = _labels(title, *options)
+    assert [datum.category for _, datum in entries_in(scene("", *chips, lines=lines), None)] == asked
+
+
+def test_which_label_is_chosen_is_told_by_its_look() -> None:
+    lines, chips = _labels("性别", "男", "女", emphasis=0.1)
+    assert [one.value for one, _ in entries_in(scene("", *chips, lines=lines), None)] == [""]
+    chips[1].emphasis = 0.6
+    assert [one.value for one, _ in entries_in(scene("", *chips, lines=lines), None)] == ["女"]

@@ -132,6 +132,8 @@ class _Trial:
         """What the page said before the form was ever sent: hints that look like complaints are among it."""
         self.picked: set[str] = set()
         """Entries without a readable value that were given one."""
+        self.unreadable: set[str] = set()
+        """Sets of options of which no look tells that one was chosen."""
 
     # -- what is on the form now
 
@@ -226,11 +228,14 @@ class _Trial:
         if names:
             await self.journal.session.blur()
             await self.journal.step(self.journal.action("type", None, "、".join(names), why="type"))
+            self.unreadable |= {
+                one.key for one in self._entries() if one.control.kind == "radio" and not one.control.value
+            } & self.picked
         return True
 
     async def _is_empty(self, entry: _Entry) -> bool:
         if entry.control.kind == "radio":
-            return not entry.control.value
+            return not entry.control.value and entry.key not in self.unreadable
         if entry.control.kind in ("text", "select"):
             value = await self.journal.session.tab.observer.value_of(entry.control.id)
             return not value or (

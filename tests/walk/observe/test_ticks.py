@@ -83,3 +83,26 @@ async def test_small_signs_and_joined_names_are_glyphs(stage: Stage) -> None:
     await stage.show(f"{style}{signs}{drawn}<script>document.addEventListener('click',()=>1)</script>")
     glyphs = [one.glyph for one in (await stage.look(pictures=False)).controls]
     assert glyphs == ["back", "forward", "close", "plus", "minus"]
+
+
+async def test_a_tick_in_the_colour_of_its_ground_is_none_yet(stage: Stage) -> None:
+    style = "<style>i{display:inline-block;width:16px;height:16px;border:1px solid #9bb;color:#fff}.y{background:#088}</style>"
+    rows = "".join(f"<div onclick=1><i class='{one}'>✓</i>已阅读并同意《入园须知》</div>" for one in ("", "y"))
+    await stage.show(style + rows)
+    boxes = [one for one in (await stage.look(pictures=False)).controls if one.kind == "checkbox"]
+    assert [one.checked for one in boxes] == [False, True]
+
+
+async def test_a_filled_frame_before_an_offer_of_advertisements_is_a_tick(stage: Stage) -> None:
+    frame = "<i style='display:inline-block;width:14px;height:14px;border:1px solid #999;border-radius:50%;{}'></i>"
+    ticked, empty = frame.format("background:#2a7 url(data:image/svg+xml,x)"), frame.format("")
+    rows = [f"{ticked}店里的新品和优惠，请告诉我", f"{empty}节日活动请通知我"]
+    await stage.show("".join(f"<div onclick=1>{one}</div>" for one in rows))
+    boxes = [one for one in (await stage.look(pictures=False)).controls if one.kind == "checkbox"]
+    assert [one.checked for one in boxes] == [True, False]
+
+
+async def test_an_icon_before_offers_is_no_tick(stage: Stage) -> None:
+    icon = "<svg width=16 height=16><circle cx=8 cy=8 r=7 fill='#c33'/></svg>"
+    await stage.show(f"<div onclick=1>{icon} 优惠活动通知我</div><div onclick=1>{icon} 短信推广记录</div>")
+    assert {one.kind for one in (await stage.look(pictures=False)).controls} == {"button"}

@@ -38,12 +38,23 @@ function toggleWithin(out, record) {
 // A hand-made tick box: a small square or circle before words of agreement.
 function agreeBox(out, record) {
   const text = cleaned(out.text(record, 120));
-  if (!WORDS.agree.test(text)) return null;
+  if (!WORDS.agree.test(text)) return WORDS.advertises.test(text) ? borderedBox(out, record) : null;
   for (const el of allIn(record.el, '*')) {
     const inner = out.of.get(el);
     if (inner && isTickShape(out, inner)) return { el, kind: 'checkbox' };
   }
   return BOX_CHARACTERS.test(text) ? { el: record.el, kind: 'checkbox' } : null;
+}
+
+// An empty frame at the start of a row that offers to send advertisements; an icon there is none.
+function borderedBox(out, row) {
+  if (heightOf(row.rect) > 90 || widthOf(row.rect) < 100) return null;
+  for (const el of allIn(row.el, '*')) {
+    const inner = out.of.get(el);
+    const framed = inner && parseFloat(inner.style.borderTopWidth) >= 1 && parseFloat(inner.style.borderLeftWidth) >= 1;
+    if (framed && inner.rect.l - row.rect.l < 40 && isTickShape(out, inner)) return { el, kind: 'checkbox' };
+  }
+  return null;
 }
 
 // The same with its words beside it: only the box itself answers a touch.
@@ -191,7 +202,7 @@ function siblingIsChecked(el) {
 function checkedByPaint(out, el) {
   const drawn = [el, ...[...allIn(el, '*')].slice(0, 12)].map((one) => out.of.get(one)).filter(Boolean);
   const words = cleaned(out.text(out.of.get(el) || drawn[0] || { from: 0, to: 0 }, 8));
-  if (/^[●◉■☑☒✓✔√]/.test(words)) return [true, 'text'];
+  if (/^[●◉■☑☒✓✔√]/.test(words)) return [!isInkless(out, out.of.get(el) || drawn[0]), 'text'];
   if (/^[○◯□☐]/.test(words)) return [false, 'text'];
   const icon = drawn.find((one) => one.tag === 'SVG' || one.tag === 'IMG');
   for (const one of drawn) {
@@ -207,6 +218,17 @@ function checkedByPaint(out, el) {
   return [null, ''];
 }
 
+// A tick that is always there and takes the colour of its ground until it is set.
+function isInkless(out, record) {
+  const fragment = out.fragments[record.from];
+  if (!fragment) return false;
+  const ink = colourOf(fragment.record.style.color);
+  let at = fragment.record;
+  while (at && !(alphaOf(at.style.backgroundColor) > 0.5 || at.style.backgroundImage !== 'none')) at = at.up;
+  const ground = at ? backgroundOf(at.style) : [255, 255, 255, 1];
+  return ink[3] < 0.05 || (Boolean(ground) && contrastOf(over(ink, ink[3], ground), ground) < 1.2);
+}
+
 // The body of a switch: a lying pill.
 function isTrack(record) {
   const [w, h] = [widthOf(record.rect), heightOf(record.rect)];
@@ -218,7 +240,7 @@ function isLit(record, ink) {
 }
 
 function isFilled(record) {
-  const own = backgroundOf(record.style);
+  const own = backgroundOf(record.style) || colourOf(record.style.backgroundColor); // a tick may be drawn on it
   return Boolean(own) && own[3] > 0.5 && saturationOf(own) > 0.25;
 }
 
