@@ -180,6 +180,7 @@ class Consumer(OnCourse):
             return True
         if trial.result == "passed":
             self.course.progress()
+            self.course.led_on = True
             return True
         self._note_refused_form(trial)
         return self.scene.step != before.step and self.scene.route != before.route
@@ -215,7 +216,8 @@ class Consumer(OnCourse):
         self.course.before_way = before if way.forward or way.meaning in ("", "add") else None
         scene = await self.journal.tap(way.control, way.words, why=way.meaning or "choice", late=late)
         self.session.wire.moment = "later"
-        if scene is None:
+        if scene is None:  # something may have come over it since the last look
+            await self.journal.look_again()
             return
         step = self.walk.steps[-1]
         if self.profile.was_asked():
@@ -230,6 +232,7 @@ class Consumer(OnCourse):
             self._note_departure(way, before)
             return
         self.course.progress()
+        self.course.led_on = way.forward and way.meaning not in ("skip", "later")
 
     def _note_failure(self, way: Way, before: Scene) -> None:
         reply = self.walk.steps[-1].reply
@@ -239,9 +242,9 @@ class Consumer(OnCourse):
         )
         if reply:
             self.course.refusals.append(reply)
+            self.memory.ask(before, reply)
             self._reopen_form(reply)
 
-            self.memory.ask(before, reply)
     def _reopen_form(self, reply: str) -> None:
         """A refusal that names a field of the page's form makes the form worth trying again."""
         asked = {datum for _, datum in entries_in(self.scene, self.course.scope())}
@@ -265,6 +268,9 @@ class Consumer(OnCourse):
 
     async def _at_dead_end(self) -> None:
         """Nothing leads on from here: a wall, a breakage, or a side track to come back from."""
+        if await self.journal.look_again():
+            return
+        self.endings.look_for(nothing_left=True)
         layer = self.scene.layer
         if layer is not None and layer.signature not in self.course.stuck_layers:
             await self.answers.put_away(layer)

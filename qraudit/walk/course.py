@@ -50,6 +50,9 @@ class Course:
         """Prompts that our own way on opened, and that lead back to where we were when they are dismissed."""
         self.before_way: Scene | None = None
         self.retreats = 0
+        self.led_on = False
+        """Whether the last way taken promised to lead on, rather than aside."""
+        self._ours: set[str] = set()
 
     @property
     def scene(self) -> Scene:
@@ -62,9 +65,12 @@ class Course:
         return layer if layer is not None and layer.signature not in self.stuck_layers else None
 
     def opened_by_us(self) -> bool:
-        """Whether the layer in front came with our own last tap."""
-        step = self.walk.steps[-1]
-        return step.action.kind in _OPENING and "overlay" in step.effect and "url" not in step.effect
+        """Whether the layer in front came with our own tap, the last one or (below another layer) one before."""
+        step, layer = self.walk.steps[-1], self.scene.layer
+        opened = step.action.kind in _OPENING and "overlay" in step.effect and "url" not in step.effect
+        if opened:
+            self._ours |= {one.signature for one in self.scene.snapshot.overlays}
+        return opened or (layer is not None and layer.signature in self._ours)
 
     def has_untried(self) -> bool:
         """Whether a way on is left here that was never tried."""

@@ -8,6 +8,8 @@ from qraudit.walk.course import MILESTONES, OnCourse
 
 __all__ = ["PROMPT_OF", "Endings"]
 
+_APPLYING = frozenset({"submit", "tap", "tick", "wait"})
+
 PROMPT_OF: dict[str, PromptKind] = {
     "official-account": "follow",
     "mini-program": "mini-program",
@@ -19,8 +21,8 @@ PROMPT_OF: dict[str, PromptKind] = {
 class Endings(OnCourse):
     """Looks for the end of the flow."""
 
-    def look_for(self) -> None:
-        """End the walk where its flow has ended.
+    def look_for(self, *, nothing_left: bool = False) -> None:
+        """End the walk where its flow has ended. `nothing_left`: all that the page offers was tried.
 
         Raises:
             EndedError: it has.
@@ -42,18 +44,20 @@ class Endings(OnCourse):
             self.walk.end = "until"
             self.course.end("completed", None)
         if self.scene.layer is None:
-            self._look_for_quiet_end()
+            self._look_for_quiet_end(nothing_left=nothing_left)
 
-    def _look_for_quiet_end(self) -> None:
+    def _look_for_quiet_end(self, *, nothing_left: bool) -> None:
         end = self.scene.end
         acted = len(self.walk.steps) > 1
         if end == "nothing-to-pay" and acted:
             self.walk.end = "nothing-to-pay"
             self.journal.reach("catalogue")
             self.course.end("completed", None)
-        if end == "applied" and acted and self.walk.steps[-1].action.kind in ("submit", "tap", "tick"):
-            self.walk.end = "applied"
+        if end == "applied" and acted and self.walk.steps[-1].action.kind in _APPLYING:
             self.journal.reach("order")
+            if "obtain" in self.scene.leading and not nothing_left:
+                return  # what was applied for is still to be handed out
+            self.walk.end = "applied"
             self.course.end("completed", None)
 
     def _note_payment_code(self) -> None:

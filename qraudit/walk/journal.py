@@ -22,6 +22,8 @@ __all__ = ["Budget", "BudgetSpentError", "Journal", "RunLike"]
 
 _TOAST_S = 3.0
 """Kits take their messages away after 2 to 3 s."""
+_SECOND_LOOKS = 8
+"""How often one walk looks again at a page that seemed to have nothing left."""
 _FORWARD = frozenset({"pay", "submit", "query", "checkout", "next", "start"})
 _ORDER: tuple[Milestone, ...] = ("none", "landing", "catalogue", "order", "payment")
 
@@ -79,6 +81,7 @@ class Journal:
         self.budget = budget
         self.scene = Scene(Snapshot(url="about:blank", viewport=(390, 844)), 0)
         self._progress = progress
+        self._second_looks = 0
         self._toast_gone = False
 
     async def _let_toast_go(self) -> None:
@@ -253,6 +256,18 @@ class Journal:
             box=control.box if control else None,
             why=both(f"walk.why.{why}") if why else None,
         )
+
+    async def look_again(self) -> bool:
+        """Whether the page has changed by itself since the last look; what came is then a step of its own."""
+        if self._second_looks >= _SECOND_LOOKS:
+            return False
+        await self.session.settle(late=True)
+        now = Scene(await self.session.look(pictures=False), self.scene.step)
+        if now.outline == self.scene.outline:
+            return False
+        self._second_looks += 1
+        await self.step(self.action("wait", None, "", why="changed"))
+        return True
 
     async def tap(
         self, control: Control, target: str, *, why: str = "", kind: Any = "tap", late: bool = False

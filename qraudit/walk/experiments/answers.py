@@ -81,14 +81,17 @@ class Answers(OnCourse):
             layer,
             acknowledge=kind in ("subscription", "survey"),
             patience=0 if repeated else decisions().dismissal.prompt_seconds,
+            others=True,
         )
         if not done.closed:
             await self._claim(layer, prompt, done)
         if not done.closed and not done.left_page:
+            if prompt in self.course.gates:  # met again on the only way on, and again nothing gets past it
+                self._end_at(prompt, done)
             await self._insist(kind, layer, prompt, done)
         self.prompts.settle(prompt, done)
         self.course.wall_attempts += done.attempts
-        if done.closed and opened and self._led_back():
+        if done.closed and opened and (done.by == "reload" or self._led_back()):
             self._hold_gate(prompt, done)
 
     def _led_back(self) -> bool:
@@ -136,6 +139,9 @@ class Answers(OnCourse):
         self.course.stuck_layers |= {layer.signature, again.signature}
         if kind == "membership" and await self.walls.concede_membership(again, prompt):
             return
+        self._end_at(prompt, done)
+
+    def _end_at(self, prompt: Prompt, done: Dismissal) -> None:
         self.prompts.settle(prompt, done)
         self.course.wall_attempts += done.attempts
         self.walls.end_at(prompt)
@@ -143,7 +149,8 @@ class Answers(OnCourse):
     async def _answer_consent(self, layer: Overlay) -> None:
         scene = self.scene
         prompt = self.prompts.layer("consent", scene, layer, self.walk.reached)
-        done = await dismiss(self.journal, layer, acknowledge=False)
+        agrees = any("agree" in meanings_of(one) for one in scene.controls(layer))
+        done = await dismiss(self.journal, layer, acknowledge=False, others=agrees)
         self.prompts.settle(prompt, done)
         if done.closed or done.left_page:
             return

@@ -92,6 +92,18 @@ def _exit(control: Control, overlay: Overlay, *, acknowledge: bool) -> tuple[int
     return None
 
 
+def others_of(scene: Scene, overlay: Overlay) -> list[Exit]:
+    """The controls of a layer whose words neither promise a way out nor give in, the least emphasised first."""
+    rules = decisions()
+    found = [
+        one for one in _on_or_beside(scene, overlay)
+        if one.kind in ("button", "link") and one.glyph == "none" and not one.disabled and words_of(one)
+        and not meanings_of(one) & (rules.ways.never | {"acknowledge"})
+    ]  # fmt: skip
+    found.sort(key=lambda one: one.emphasis)
+    return [Exit(one, "link", words_of(one), labelled=False) for one in found][: rules.dismissal.controls]
+
+
 def _small(box: Box) -> bool:
     limit = decisions().dismissal.small_glyph
     return 0 < box[2] <= limit and 0 < box[3] <= limit
@@ -140,19 +152,26 @@ def _alike(one: Overlay, other: Overlay) -> bool:
     """The same element with mostly the same words: a countdown in it may have changed."""
     if one.form != other.form or one.selector != other.selector:
         return False
-    first, second = ({name_key(line) for line in layer.text.splitlines() if line.strip()} for layer in (one, other))
+    first, second = (_words_in(layer) for layer in (one, other))
     return len(first & second) >= 0.5 * max(len(first), len(second))
+
+
+def _words_in(layer: Overlay) -> set[str]:
+    """The words of a layer, line by line; a cross or a bullet that came later is none."""
+    return {name_key(line) for line in layer.text.splitlines() if any(letter.isalnum() for letter in line)}
 
 
 class _Dismisser:
     """One layer, tried until it is gone or nothing is left to try."""
 
-    def __init__(self, journal: Journal, overlay: Overlay, *, acknowledge: bool, patience: float) -> None:
+    def __init__(self, journal: Journal, overlay: Overlay, *, acknowledge: bool, patience: float, others: bool) -> None:
         self.journal = journal
         self.overlay = overlay
         self.acknowledge = acknowledge
         self.patience = patience
         """Seconds to wait for a layer that announces no end; 0 for not at all."""
+        self.others = others
+        """Whether what is neither a way out nor giving in by its words may be tried as well."""
         self.seen_at = time.monotonic()
         self.done = Dismissal()
         self.tried: set[str] = set()
@@ -165,7 +184,10 @@ class _Dismisser:
     async def run(self) -> Dismissal:
         self.done.countdown = self._countdown(self.journal.scene)
         self._note_exits(0)
-        tries = (self._controls, self._controls_again, self._painted, self._mask, self._escape, self._wait, self._body)
+        tries = (
+            self._controls, self._controls_again, self._painted, self._mask, self._escape, self._others, self._wait,
+            self._body,
+        )  # fmt: skip
         for attempt in tries:
             await attempt()
             if self.done.closed or self.done.left_page:
@@ -201,10 +223,20 @@ class _Dismisser:
             self.tried.clear()
             await self._controls()
 
-    async def _tap(self, exit_: Exit) -> None:
+    async def _others(self) -> None:
+        """What else a prompt offers, the plainest looking first: 'book at the listed price' may lead past it."""
+        if not self.others:
+            return
+        scene = self.journal.scene
+        for exit_ in others_of(scene, self._present(scene)):
+            if exit_.control.selector not in self.tried and not self.done.closed and not self.done.left_page:
+                self.tried.add(exit_.control.selector)
+                await self._tap(exit_, why="other")
+
+    async def _tap(self, exit_: Exit, why: str = "dismiss") -> None:
         before = self.journal.scene
         self.journal.tell("walk.doing.dismiss", target=exit_.words or "×")
-        scene = await self.journal.tap(exit_.control, exit_.words or "×", kind="dismiss", why="dismiss", late=True)
+        scene = await self.journal.tap(exit_.control, exit_.words or "×", kind="dismiss", why=why, late=True)
         if scene is None:
             self.done.attempts.append(
                 self.journal.attempt(
@@ -214,14 +246,17 @@ class _Dismisser:
             return
         self.done.clicks += 1
         await self._judge(exit_.kind, exit_.words or "×", before, exit_.control)
-        if self.done.closed and self.waited:
-            self._worked_late(exit_)
+        if self.done.closed:
+            self._note_when_it_worked(exit_)
 
-    def _worked_late(self, exit_: Exit) -> None:
-        """A control that did nothing before the wait and closes after it."""
+    def _note_when_it_worked(self, exit_: Exit) -> None:
+        """What counts is not what a control looked like, but whether it did nothing before the wait."""
         for one in self.done.exits:
-            if one.selector == exit_.control.selector and one.appeared_after_ms == 0:
-                one.appeared_after_ms, one.disabled_at_first = self.since_ms, True
+            if one.selector != exit_.control.selector or one.appeared_after_ms != 0:
+                continue
+            one.disabled_at_first = self.waited
+            if self.waited:
+                one.appeared_after_ms = self.since_ms
 
     async def _judge(self, kind: AttemptKind, target: str, before: Scene, control: Control | None) -> None:
         scene = self.journal.scene
@@ -246,7 +281,7 @@ class _Dismisser:
             return "led-away", departures[0]
         if scene.route != before.route or self.journal.session.windows > 1:
             # 'Not now' that goes on to the next page keeps its word; a cross that opens a page does not.
-            onward = kind in ("skip", "refuse") or self._same_page(before, scene)
+            onward = kind in ("skip", "refuse", "link") or self._same_page(before, scene)
             return ("passed", "") if onward else ("led-away", scene.snapshot.url)
         second = scene.layer
         if (
@@ -256,7 +291,10 @@ class _Dismisser:
             and self._asks_again(scene, second)
         ):
             return "asked-again", second.text[:200]
-        if still_there(scene, self.overlay):
+        present = still_there(scene, self.overlay)
+        if present is not None:
+            if kind in ("close", "skip", "refuse") and self._asks_inside(before, scene, present):
+                return "asked-again", present.text[:200]
             return ("refused", "") if self.journal.walk.steps[-1].reply else ("no-effect", "")
         return "passed", ""
 
@@ -278,19 +316,27 @@ class _Dismisser:
         means = frozenset().union(*(meanings_of(one) for one in scene.controls(layer)))
         return bool(means & {"leave", "close", "later", "skip", "cancel", "refuse", "acknowledge"})
 
+    @staticmethod
+    def _asks_inside(before: Scene, scene: Scene, present: Overlay) -> bool:
+        """The same layer asks whether one is sure: new words that ask, and a new way to insist."""
+        was = still_there(before, present)
+        if was is None:
+            return False
+        known = {line.strip() for line in was.text.splitlines()}
+        fresh = [line for line in present.text.splitlines() if line.strip() and line.strip() not in known]
+        old = {one.words for one in exits_of(before, was, acknowledge=True)}
+        new = [one for one in exits_of(scene, present, acknowledge=True) if one.labelled and one.words not in old]
+        return bool(new) and bool(phrases("statements").says("\n".join(fresh), "asks-sure"))
+
     async def _answer_again(self) -> None:
-        """A second layer asks whether one is sure: leave all the same."""
+        """Whether one is sure is asked: leave all the same."""
         asks = decisions().dismissal.asks
         for _ in range(asks):
             layer = self.journal.scene.layer
-            if layer is None:
-                break
-            exits = exits_of(self.journal.scene, layer, acknowledge=True)
-            leaving = next((one for one in exits if "leave" in meanings_of(one.control)), None) or next(
-                iter(exits), None
-            )
-            if leaving is None:
+            leaving = self._insisting(layer) if layer is not None else None
+            if layer is None or leaving is None:
                 return
+            self.tried.add(f"{leaving.control.selector} {leaving.words}")
             before = self.journal.scene
             if (
                 await self.journal.tap(leaving.control, leaving.words or "×", kind="dismiss", why="dismiss", late=True)
@@ -313,6 +359,13 @@ class _Dismisser:
             if gone:
                 self.done.closed, self.done.by = True, leaving.kind
                 return
+
+    def _insisting(self, layer: Overlay) -> Exit | None:
+        """The control that insists on leaving: by its words, else one that was not tried yet."""
+        exits = exits_of(self.journal.scene, layer, acknowledge=True)
+        fresh = [one for one in exits if f"{one.control.selector} {one.words}" not in self.tried]
+        plainest = sorted(fresh, key=lambda one: ("leave" not in meanings_of(one.control), one.kind == "close"))
+        return next(iter(plainest), None)
 
     async def _return(self, before: Scene) -> None:
         """Come back from where a control led to."""
@@ -432,6 +485,11 @@ class _Dismisser:
         return frozenset((one.control.selector, one.words) for one in exits if not one.control.disabled)
 
 
-async def dismiss(journal: Journal, overlay: Overlay, *, acknowledge: bool = False, patience: float = 0) -> Dismissal:
-    """Try everything that gets rid of a layer without giving in to it; `patience` in seconds, 0 for no waiting."""
-    return await _Dismisser(journal, overlay, acknowledge=acknowledge, patience=patience).run()
+async def dismiss(
+    journal: Journal, overlay: Overlay, *, acknowledge: bool = False, patience: float = 0, others: bool = False
+) -> Dismissal:
+    """Try everything that gets rid of a layer without giving in to it; `patience` in seconds, 0 for no waiting.
+
+    `others`: what its words leave open is tried too, as for a prompt; in an advertisement that would be the bait.
+    """
+    return await _Dismisser(journal, overlay, acknowledge=acknowledge, patience=patience, others=others).run()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qraudit.models import Attempt, Concession, Control, Overlay, Prompt, PromptKind
-from qraudit.walk.course import OnCourse
+from qraudit.walk.course import Course, OnCourse
 from qraudit.walk.experiments.prompts import PromptForm
 from qraudit.walk.facts import entries_in
 from qraudit.walk.layers import demand_of
@@ -15,6 +15,18 @@ __all__ = ["Walls"]
 
 class Walls(OnCourse):
     """What stands between the consumer and the service, and whether it can be got round."""
+
+    def __init__(self, course: Course) -> None:
+        super().__init__(course)
+        self._evaded: set[str] = set()
+
+    def _evade(self, prompt: Prompt) -> None:
+        """The way on led to the wall, and only the back key away from it: what else there is decides."""
+        prompt.attempts[-1].result = "came-back"
+        prompt.passed = None
+        self._evaded.add(prompt.id)
+        self.course.gates.insert(0, prompt)
+        self.course.progress()
 
     async def prove(self, kind: PromptKind, gate: Prompt | None = None) -> None:
         """Everything on the page failed: the remaining ways round it, then concede or end."""
@@ -35,7 +47,12 @@ class Walls(OnCourse):
             evidence = [self.journal.evidence(_telling(scene, kind) or text)]
             prompt = self.prompts.new(kind, form, text, wire="\n".join(self.course.refusals)[:300], evidence=evidence)
         prompt.attempts += self.course.wall_attempts
+        if prompt.id in self._evaded:  # all that was left besides led nowhere
+            self.end_at(prompt)
         if await self._round_it(kind, prompt):
+            if prompt.attempts[-1].kind == "back" and self.course.led_on:
+                self._evade(prompt)
+                return
             prompt.passed = True
             prompt.passed_by = prompt.attempts[-1].kind
             self.course.progress()

@@ -257,7 +257,7 @@ function isDisabled(record, one) {
     if (getAttribute(at.el, 'aria-disabled') === 'true') return true;
     if (tokensOf(classOf(at.el)).some((token) => WORDS.disabled.test(token))) return true;
   }
-  return isFaded(record) && !(one.toggle || field);
+  return one.glyph !== 'close' && isFaded(record) && !(one.toggle || field); // a faint cross is hidden, not switched off
 }
 
 // Fainter than what stands around it.

@@ -1,0 +1,134 @@
+"""Prompts at small shops: what gets past them by being tried, what only evades them, and what comes late."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.walk.conftest import Walked
+from tests.walk.little_server import Pages, page, served
+
+pytestmark = pytest.mark.browser
+
+PAY = "location.href='https://wx.tenpay.com/cgi-bin/mmpayweb-bin/checkmweb?prepay_id=wx1'"
+CASHIER = page(f'<h2>收银台</h2><p>应付 ¥38.00</p><button onclick="{PAY}">微信支付</button>')
+ORDER = "<h2>确认订单</h2><p>麻婆豆腐 x1</p><p>合计 ¥38.00</p>"
+COVER = "position:fixed;inset:0;background:rgba(0,0,0,.6)"
+CARD = "position:absolute;left:40px;top:180px;width:310px;height:320px;background:#fff"
+ROUND = "position:absolute;right:8px;top:8px;width:30px;height:30px"
+
+
+def layer(inside: str, shown: bool = True) -> str:
+    """A card over a mask that does not close by itself."""
+    return f'<div id=ask {"" if shown else "hidden"} style="{COVER}"><div style="{CARD}">{inside}</div></div>'
+
+
+async def test_an_option_in_words_of_its_own_leads_past_a_prompt(walked: Walked) -> None:
+    offer = """<p>会员登录立享九折</p><p>非会员按门市价结算</p>
+        <button style="background:#e33;color:#fff">登录会员</button>
+        <button onclick="location.href='/cashier'">照门市价来</button>"""
+    with served({"/": page(ORDER + layer(offer)), "/cashier": CASHIER}) as site:
+        found = await walked(site.url)
+    (prompt,) = found.prompts
+    assert (found.outcome, found.reached) == ("completed", "payment")
+    assert (prompt.kind, prompt.passed, prompt.passed_by) == ("membership", True, "link")
+
+
+async def test_a_prompt_that_only_opening_the_page_anew_removes_is_a_wall_where_the_way_on_brings_it_back(
+    walked: Walked,
+) -> None:
+    ask = "<p>还差一步：请先关注公众号后付款</p><button>我已关注</button>"
+    body = f'{ORDER}<button onclick="ask.hidden = false">微信支付</button>{layer(ask, shown=False)}'
+    with served({"/": page(body)}) as site:
+        found = await walked(site.url)
+    (prompt,) = found.prompts
+    assert (found.outcome, found.reason, prompt.passed) == ("blocked", "follow-wall", False)
+    assert {"claim", "reload"} <= {one.kind for one in prompt.attempts}
+    assert not any(one.result == "passed" for one in prompt.attempts)
+
+
+ONLY_IN_THE_APP = page("<p>付款请下载APP后继续</p><a href='https://app.example/shop.apk'>获取安装包</a>")
+
+
+async def test_what_only_the_back_key_leads_away_from_is_a_wall_where_the_way_on_led_to_it(walked: Walked) -> None:
+    pages: Pages = {"/": page(f"{ORDER}<a href=/app>微信支付</a><p>餐具：1 份</p>"), "/app": ONLY_IN_THE_APP}
+    with served(pages) as site:
+        found = await walked(site.url)
+    (prompt,) = found.prompts
+    assert (found.outcome, found.reason) == ("blocked", "app-wall")
+    assert (prompt.kind, prompt.passed) == ("app", False)
+    assert "back" in {one.kind for one in prompt.attempts}
+
+
+async def test_an_app_page_beside_the_way_on_is_none(walked: Walked) -> None:
+    pages: Pages = {
+        "/": page(f'{ORDER}<a href=/app>看更多优惠</a><button onclick="{PAY}">微信支付</button>'),
+        "/app": ONLY_IN_THE_APP,
+    }
+    with served(pages) as site:
+        found = await walked(site.url)
+    assert (found.outcome, found.reached, found.prompts) == ("completed", "payment", [])
+
+
+async def test_an_advertisement_that_asks_again_within_itself(walked: Walked) -> None:
+    inside = f"""<b>限时抢购 9.9 元</b><p id=sure hidden>名额有限，真的要走吗？
+        <span onclick="ask.remove()">狠心离开</span></p><button>立即抢购</button>
+        <div style="{ROUND}" onclick="sure.hidden = false">✕</div>"""
+    with served({"/": page(f'{ORDER}<button onclick="{PAY}">微信支付</button>{layer(inside)}')}) as site:
+        found = await walked(site.url)
+    (advert,) = found.adverts
+    assert [(one.kind, one.result) for one in advert.attempts] == [("close", "asked-again"), ("skip", "passed")]
+    assert (advert.clicks, found.reached) == (2, "payment")
+
+
+async def test_a_faint_cross_that_works_at_once_was_never_switched_off(walked: Walked) -> None:
+    inside = f"""<b>限时抢购 9.9 元</b><button>立即抢购</button>
+        <button aria-label=关闭 style="{ROUND};opacity:.4" onclick="ask.remove()">×</button>"""
+    with served({"/": page(f'{ORDER}<button onclick="{PAY}">微信支付</button>{layer(inside)}')}) as site:
+        found = await walked(site.url)
+    (control,) = found.adverts[0].controls
+    assert (control.disabled_at_first, control.appeared_after_ms, control.opacity) == (False, 0, 0.4)
+
+
+async def test_a_layer_that_comes_late_over_the_way_on_is_seen_all_the_same(walked: Walked) -> None:
+    seat = """<button onclick="this.remove(); bill.hidden = false;
+        setTimeout(() => ask.hidden = false, 900)">入座</button>"""
+    inside = """<b>送您一张优惠券 ¥5</b><button onclick="ask.remove()">收下</button>"""
+    bill = f'<div id=bill hidden>{ORDER}<button onclick="{PAY}">微信支付</button></div>'
+    with served({"/": page(seat + bill + layer(inside, shown=False))}) as site:
+        found = await walked(site.url)
+    assert (found.outcome, found.reached) == ("completed", "payment")
+
+
+def invoice(handed_out: str) -> Pages:
+    """An invoice that is said to be issued, and what stands behind fetching it."""
+    form = "<h2>开具发票</h2><form action=/done method=post><label>发票抬头 <input name=t></label><button>提交</button>"
+    return {
+        "/": page(form),
+        "/done": page("<h2>发票已开具</h2><p>价税合计 ¥38.00</p><a href=/file>下载发票（PDF）</a>"),
+        "/file": handed_out,
+    }
+
+
+async def test_an_invoice_that_is_handed_out_only_to_followers_is_a_wall(walked: Walked) -> None:
+    with served(invoice(page("<p>关注公众号后即可领取电子发票</p><a href=/file>已关注，重新获取</a>"))) as site:
+        found = await walked(site.url, scenario="invoice")
+    assert (found.outcome, found.reason, found.reached) == ("blocked", "follow-wall", "order")
+
+
+async def test_an_invoice_that_is_handed_out_is_the_end(walked: Walked) -> None:
+    with served(invoice(page("<h3>电子发票</h3><p>已为您开具，号码 12345678</p>"))) as site:
+        found = await walked(site.url, scenario="invoice")
+    assert (found.outcome, found.end, found.prompts) == ("completed", "applied", [])
+
+
+async def test_leave_to_analyse_what_one_does_is_a_consent_and_asking_again_is_noted(walked: Walked) -> None:
+    ask = """<p>允许我们分析您的浏览记录，为您个性化推荐</p>
+        <button onclick="ask.hidden = true">不允许</button><button>允许</button>"""
+    pages: Pages = {
+        "/": page(f"{ORDER}<a href=/bill>去结算</a>{layer(ask)}"),
+        "/bill": page(f'{ORDER}<button onclick="{PAY}">微信支付</button>{layer(ask)}'),
+    }
+    with served(pages) as site:
+        found = await walked(site.url)
+    (prompt,) = found.prompts
+    assert (prompt.kind, prompt.passed_by, len(prompt.recurrences)) == ("consent", "refuse", 1)
