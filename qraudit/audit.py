@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from qraudit.evidence import RunFolder
     from qraudit.judge import RuleSet
-    from qraudit.models import Finding, Report, RuleSettings, Walk
+    from qraudit.models import Bilingual, Finding, Report, RuleSettings, Walk
     from qraudit.options import AuditOptions
     from qraudit.targets import Found
     from qraudit.waivers import WaiverEntry
@@ -44,6 +44,8 @@ class AuditResult:
     failing: list[Finding] = field(default_factory=list)
     """The findings at or above `fail_on` that no waiver covers and no baseline had."""
     expired: list[WaiverEntry] = field(default_factory=list)
+    unstamped: Bilingual | None = None
+    """Why there is no time stamp although one was asked for; the evidence is whole without it."""
 
 
 def audit(source: str | Path, options: AuditOptions | None = None, **given: Any) -> AuditResult:
@@ -163,11 +165,11 @@ def conclude(walk: Walk, run: RunFolder, terms: Terms) -> AuditResult:
     from qraudit.waivers import expired
 
     options = terms.options
-    report, walk = _closed(run, _judged(walk, terms), walk, options)
+    report, walk, unstamped = _closed(run, _judged(walk, terms), walk, options)
     over = expired(report.target, terms.waivers, report.finished.date())
     bad = failing(report.findings, options.fail_on)
     status = status_of(report, failed=bool(bad or (over and options.fail_on != "never")))
-    return AuditResult(report, walk, run.path, status, bad, over)
+    return AuditResult(report, walk, run.path, status, bad, over, unstamped)
 
 
 def _silent(key: str, values: dict[str, Any]) -> None:
@@ -185,6 +187,10 @@ def _check(options: AuditOptions, rules: RuleSet) -> None:
     for file in (options.flow, options.identity, options.storage_state):
         if file is not None and not file.is_file():
             raise UsageError(both("cli.error.no-such-file", file=file))
+    if options.timestamp:
+        from qraudit.evidence import check_service
+
+        check_service(options.timestamp)
 
 
 def _known(baseline: Path | None) -> frozenset[str] | None:
@@ -253,15 +259,24 @@ def _judged(walk: Walk, terms: Terms) -> Report:
     return build(walk, findings, law, grade, verdict, rules.digest, _command(), terms.settings)
 
 
-def _closed(run: RunFolder, report: Report, walk: Walk, options: AuditOptions) -> tuple[Report, Walk]:
+def _closed(run: RunFolder, report: Report, walk: Walk, options: AuditOptions) -> tuple[Report, Walk, Bilingual | None]:
     """Close the run folder; what it stores (masked) is what everyone reads from now on."""
     stored = run.finish(report, walk)
+    unstamped = _stamped(run, options.timestamp) if options.timestamp else None
+    run.attach("report.html", _html(*stored, run.path, options))
+    return *stored, unstamped
+
+
+def _stamped(run: RunFolder, service: str) -> Bilingual | None:
+    """Have the run time-stamped; why it could not be: a service that is out of order must not cost the audit."""
+    from qraudit.errors import QrauditError
+    from qraudit.models import Bilingual
+
     try:
-        if options.timestamp:
-            run.stamp(options.timestamp)
-    finally:
-        run.attach("report.html", _html(*stored, run.path, options))
-    return stored
+        run.stamp(service)
+    except QrauditError as error:
+        return Bilingual(zh=error.tell("zh"), en=error.tell("en"))
+    return None
 
 
 def _html(report: Report, walk: Walk, folder: Path, options: AuditOptions) -> bytes:

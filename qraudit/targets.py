@@ -15,6 +15,7 @@ STDIN = "-"
 
 _LONGEST_PAYLOAD = 8192
 """The largest QR code holds 7,089 digits."""
+_LONGEST_SHOWN = 200
 
 
 @dataclass(frozen=True)
@@ -41,12 +42,25 @@ def find_target(source: str, payload: str | None = None) -> Found:
     """
     if payload is not None or is_address(source):
         return Found(_from_payload(source, source if payload is None else payload))
+    if not source.strip():
+        raise UsageError(both("cli.error.empty-target"))
     file = Path(source)
-    if not file.exists():
-        raise UsageError(both("cli.error.no-such-photo", file=source))
+    if not _is_there(file):
+        raise UsageError(both("cli.error.no-such-photo", file=_short(source)))
     if file.is_dir():
         raise UsageError(both("cli.error.folder-given", file=source))
     return _from_photo(source, file)
+
+
+def _is_there(file: Path) -> bool:
+    try:
+        return file.exists()
+    except (OSError, ValueError):  # no name that a file can have: too long, for instance
+        return False
+
+
+def _short(source: str) -> str:
+    return source if len(source) <= _LONGEST_SHOWN else f"{source[:_LONGEST_SHOWN]}…"
 
 
 def _from_payload(source: str, payload: str) -> Target:

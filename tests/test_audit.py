@@ -41,6 +41,15 @@ async def test_the_same_inside_an_event_loop(tmp_path: Path) -> None:
     assert plain.status == nested.status == native.status == 3
 
 
+def test_a_time_stamping_service_that_does_not_answer_costs_the_stamp_and_nothing_else(tmp_path: Path) -> None:
+    result = qraudit.audit("-", payload="just words", timestamp="http://127.0.0.1:1/", out=tmp_path / "run")
+    assert result.status == 3
+    assert result.unstamped is not None
+    assert "127.0.0.1:1" in result.unstamped.en
+    assert verify(result.folder).intact
+    assert (result.folder / "report.html").is_file()
+
+
 def test_a_typed_value_of_the_users_own_is_masked_wherever_it_stands(tmp_path: Path) -> None:
     identity = tmp_path / "identity.yaml"
     identity.write_text('name: 王小明\nphone: "13912345678"\n', encoding="utf-8")

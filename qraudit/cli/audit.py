@@ -119,6 +119,8 @@ def _explain(result: AuditResult, job: Job, lang: Lang) -> None:
     from qraudit.report.escaping import plain
 
     lines = [say("cli.audit.waiver-expired", lang, **waiver.model_dump(mode="json")) for waiver in result.expired]
+    if result.unstamped is not None:
+        lines.append(getattr(result.unstamped, lang))
     report = result.report
     if result.status == NOT_AUDITED and report.reason_text is not None:
         lines.append(f"{job.source}: {getattr(report.reason_text, lang)}")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from cryptography.x509 import Certificate
     from rfc3161_client import TimeStampResponse
 
-__all__ = ["StampCheck", "check_stamp", "stamp"]
+__all__ = ["StampCheck", "check_service", "check_stamp", "stamp"]
 
 _LIMIT = 1 << 20
 _TIMEOUT = 30.0
@@ -43,6 +43,19 @@ class StampCheck:
     why: str = ""
 
 
+def check_service(url: str) -> None:
+    """Refuse what could never give a time stamp, before anything is audited.
+
+    Raises:
+        UsageError: the address is none of http or https.
+        EnvironmentNotReadyError: rfc3161-client is not installed.
+
+    """
+    if not url.lower().startswith(("https://", "http://")):
+        raise UsageError(both("evidence.error.stamp-url", url=url[:200]))
+    _client()
+
+
 def stamp(run: Path, url: str) -> Stamp:
     """Have a closed run's manifest time-stamped, and keep the token beside it.
 
@@ -52,8 +65,7 @@ def stamp(run: Path, url: str) -> Stamp:
         EnvironmentNotReadyError: rfc3161-client is not installed.
 
     """
-    if not url.startswith(("https://", "http://")):
-        raise UsageError(both("evidence.error.stamp-url", url=url[:200]))
+    check_service(url)
     if not (run / MANIFEST).is_file():
         raise RunError(both("evidence.error.not-sealed", path=run))
     manifest = read_bounded(run / MANIFEST, 64 << 20)

@@ -37,6 +37,9 @@ URL = "http://merchant.example/7"
         (["audit", URL, "--storage-state", "no-such.json"], "There is no file no-such.json"),
         (["audit", "no-such.jpg"], "There is no file no-such.jpg"),
         (["audit", "."], "is a folder"),
+        (["audit", ""], "TARGET is empty"),
+        (["audit", "9" * 5000], "There is no file 999"),
+        (["audit", URL, "--timestamp", "my-authority"], "'my-authority' is no http(s) address"),
         (["audit"], "There is nothing to audit"),
     ],
 )
