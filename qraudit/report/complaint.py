@@ -10,10 +10,10 @@ from pathlib import Path
 from qraudit.errors import UsageError
 from qraudit.models import Bilingual, Finding, Lang, Report, Walk
 from qraudit.report.escaping import plain
-from qraudit.report.narration import answer_of, ended, law_line, tell_attempt, tell_subject
+from qraudit.report.narration import answer_of, ended, law_line, tell_attempt, tell_source, tell_subject
 from qraudit.report.paper import Paper, Text
 from qraudit.report.sealing import read_seal
-from qraudit.report.selection import sort_findings
+from qraudit.report.selection import cited, sort_findings
 from qraudit.report.words import joined, scenario, translate, word
 from qraudit.text import both
 
@@ -77,7 +77,7 @@ class _Author:
         paper.facts([(_say(key), blank) for key in ("name", "phone", "home", "when", "paid")])
         paper.heading(_say("them"))
         target = self._report.target
-        known = {"page": self._name(), "url": plain(target.payload, 400), "photo": plain(target.source, 200)}
+        known = {"page": self._name(), "url": plain(target.payload, 400), "photo": plain(tell_source(target), 200)}
         paper.facts(
             [(_say("shop"), blank), (_say("shop-address"), blank), *((_say(key), text) for key, text in known.items())]
         )
@@ -103,9 +103,10 @@ class _Author:
         return message.as_bytes()
 
     def _subject(self) -> str:
-        first, count = self._matters[0].title, len(self._matters)
-        about = scenario(self._report.target.scenario)
-        return plain(self._in(_say("subject", name=self._name(), scenario=about, first=first, count=count)), 200)
+        matters, count = self._matters[0].title, len(self._matters)
+        if count > 1:
+            matters = _say("and-more", first=matters, count=count)
+        return plain(self._in(_say("subject", name=self._name(), matters=matters)), 200)
 
     def _letter_in_short(self) -> Bilingual:
         lines = [self._title(number, finding) for number, finding in enumerate(self._matters, 1)]
@@ -114,13 +115,14 @@ class _Author:
             for line, finding in zip(lines, self._matters, strict=True)
         ]
         items = Bilingual(zh="\n".join(line.zh for line in told), en="\n".join(line.en for line in told))
-        return _say("mail", facts=self._facts(), items=items, digest=self._digest, note=_say("note"))
+        return _say("mail", name=self._name(), facts=self._facts(), items=items, digest=self._digest, note=_say("note"))
 
     def _facts(self) -> Bilingual:
         report = self._report
         return _say(
             "facts-says",
             date=report.started.strftime(_DAY),
+            url=plain(report.target.payload, 300) or "–",
             guise=word("device", report.tool.device),
             scenario=scenario(report.target.scenario),
             reached=word("milestone", report.reached),
@@ -146,9 +148,9 @@ class _Author:
         paper.pictures(self._run, captions)
 
     def _close(self, paper: Paper, blank: Bilingual) -> None:
-        cited = {law for finding in self._matters for law in finding.law}
+        cited_by_any = {law.id: law for finding in self._matters for law in cited(finding, self._report)}
         paper.heading(_say("law"))
-        paper.bullets([law_line(law) for law in self._report.law if law.id in cited])
+        paper.bullets([law_line(law) for law in cited_by_any.values()])
         paper.paragraph(_say("law-note"), small=True)
         paper.heading(_say("want"))
         paper.paragraph(blank)
@@ -158,7 +160,7 @@ class _Author:
 
     def _name(self) -> str:
         titles = [step.title for step in self._report.steps if step.title.strip()]
-        return plain(titles[0] if titles else self._report.target.source, 60)
+        return plain(titles[0] if titles else tell_source(self._report.target), 60)
 
     def _in(self, text: Bilingual) -> str:
         return text.zh if self._lang == "zh" else text.en

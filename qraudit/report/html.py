@@ -14,7 +14,7 @@ from qraudit.report import narration, standing
 from qraudit.report.escaping import plain
 from qraudit.report.pictures import Album, Embedded
 from qraudit.report.sealing import read_seal
-from qraudit.report.selection import StepStory, sort_findings, tell_steps
+from qraudit.report.selection import StepStory, cited, sort_findings, tell_steps
 from qraudit.report.words import joined, scenario, translate, word
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def render_report(report: Report, walk: Walk, run: Path | None, lang: Lang) -> s
 
 def _heading(report: Report) -> str:
     titles = [step.title for step in report.steps if step.title.strip()]
-    return plain(titles[0] if titles else Path(report.target.source).name or report.target.source, 80)
+    return plain(titles[0] if titles else narration.tell_source(report.target), 80)
 
 
 def _photograph(report: Report, album: Album) -> tuple[Embedded, str] | None:
@@ -125,7 +125,7 @@ def _card(finding: Finding, report: Report, album: Album, steps: dict[int, str |
             _tried(attempt, album if number < _ATTEMPT_PICTURES else Album(None))
             for number, attempt in enumerate(finding.attempts)
         ],
-        law=[quote for quote in report.law if quote.id in finding.law],
+        law=cited(finding, report),
         places=[item for item in finding.evidence if item.text.strip() or item.selector or item.note],
     )
 

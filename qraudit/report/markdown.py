@@ -7,10 +7,9 @@ from pathlib import Path
 
 from qraudit.models import Bilingual, Finding, Lang, Report, Walk
 from qraudit.report.escaping import markdown, plain
-from qraudit.report.narration import answer_of, ended, law_line, tell_attempt, tell_subject
-from qraudit.report.selection import sort_findings
-from qraudit.report.standing import tell_decisions, tell_settings, tell_state
-from qraudit.report.terminal import grade_line
+from qraudit.report.narration import answer_of, ended, law_line, tell_attempt, tell_grade, tell_source, tell_subject
+from qraudit.report.selection import cited, sort_findings
+from qraudit.report.standing import tell_decisions, tell_settings, tell_state, tell_verdict
 from qraudit.report.words import scenario, translate, word
 
 __all__ = ["render_report"]
@@ -35,17 +34,16 @@ class _Markdown:
         return "\n".join(lines).rstrip() + "\n"
 
     def _head(self) -> list[str]:
-        report, found = self._report, self._findings
-        count = len(found.violations if report.verdict == "violations" else found.reviews)
-        says = self._say(translate(f"verdict-says.{report.verdict}", count=count))
+        report = self._report
+        says = self._say(tell_verdict(report))
         rows = [
-            ("target", _plain(report.target.source)),
+            ("target", _plain(tell_source(report.target))),
             ("page", _plain(report.target.payload)),
             ("guise", word("device", report.tool.device)),
             ("scenario", scenario(report.target.scenario)),
             ("reached", word("milestone", report.reached)),
             ("outcome", word("outcome", report.outcome)),
-            ("grade", grade_line(report)),
+            ("grade", tell_grade(report)),
         ]
         facts = [f"- **{self._say(translate(f'terminal.{key}'))}**: {self._say(value)}" for key, value in rows]
         end = ended(report, self._walk.end)
@@ -82,8 +80,7 @@ class _Markdown:
             lines.append(f"- {self._say(tell_attempt(attempt))} → {self._say(word('result', attempt.result))}")
             answer = answer_of(attempt)
             lines += [f"  {self._say(answer)}"] if answer else []
-        laws = [law for law in self._report.law if law.id in finding.law]
-        lines += ["", *(f"> {self._say(law_line(law))}\n" for law in laws)]
+        lines += ["", *(f"> {self._say(law_line(law))}\n" for law in cited(finding, self._report))]
         if finding.remedy is not None:
             lines.append(f"**{self._say(translate('terminal.remedy'))}**: {self._say(finding.remedy)}")
         return [*lines, "", "</details>", ""]

@@ -2,19 +2,41 @@
 
 from __future__ import annotations
 
-from qraudit.models import Action, Advert, Attempt, Bilingual, Concession, Finding, Handoff, LawQuote, Prompt, Report
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import PureWindowsPath
+
+from qraudit.models import (
+    Action,
+    Advert,
+    Attempt,
+    Bilingual,
+    Concession,
+    Finding,
+    Handoff,
+    LawQuote,
+    Prompt,
+    Report,
+    Target,
+)
 from qraudit.report.escaping import plain
 from qraudit.report.words import joined, quoted, translate, word
 
 __all__ = [
     "answer_of",
     "ended",
+    "law_line",
+    "law_names",
     "tell_action",
     "tell_advert",
     "tell_attempt",
     "tell_concession",
+    "tell_grade",
     "tell_handoff",
+    "tell_moment",
     "tell_prompt",
+    "tell_reasons",
+    "tell_source",
     "tell_subject",
 ]
 
@@ -24,7 +46,44 @@ _ADDRESS = 44
 def tell_action(action: Action) -> Bilingual:
     """What one step did."""
     target = _address(action.target) if action.kind == "open" else action.target
-    return translate(f"action.{action.kind}", target=quoted(target, _ADDRESS))
+    told = translate(f"action.{action.kind}", target=quoted(target, _ADDRESS))
+    return Bilingual(zh=told.zh.rstrip("："), en=told.en.rstrip(":"))
+
+
+def tell_source(target: Target) -> str:
+    """What was given to be audited; of a photograph its name, not the folders of whoever took it."""
+    return (PureWindowsPath(target.source).name or target.source) if target.sha256 else target.source
+
+
+def tell_moment(moment: datetime) -> str:
+    """A moment with its zone, as a reader writes it down."""
+    offset = moment.strftime("%z")
+    return f"{moment:%Y-%m-%d %H:%M:%S}" + (f" (UTC{offset[:3]}:{offset[3:5]})" if offset else "")
+
+
+def tell_reasons(report: Report) -> list[tuple[Bilingual, Finding | None]]:
+    """Why the code is a clean one or not: a finding by its title, since it is told in full elsewhere."""
+    findings = {finding.message.zh: finding for finding in report.findings}
+    whys = report.grade.because if report.grade else []
+    return [(_titled(found) if (found := findings.get(why.zh)) else why, found) for why in whys]
+
+
+def tell_grade(report: Report) -> Bilingual:
+    """The clean-code grade in one line."""
+    grade = report.grade
+    if grade is None or grade.clean_code is None:
+        return translate("grade.unknown")
+    head = translate("grade.is" if grade.clean_code else "grade.is-not")
+    reasons = [
+        Bilingual(zh=why.zh.rstrip("。"), en=f"{why.en[:1].lower()}{why.en[1:]}".rstrip("."))
+        for why, _ in tell_reasons(report)
+    ]
+    return translate("label", name=head, value=joined(reasons, "clause")) if reasons else head
+
+
+def _titled(finding: Finding) -> Bilingual:
+    subject = tell_subject(finding)
+    return finding.title if subject is None else translate("label", name=finding.title, value=subject)
 
 
 def _address(url: str) -> str:
@@ -93,3 +152,18 @@ def law_line(law: LawQuote) -> Bilingual:
     return Bilingual(
         zh=f"{head.zh}（{translate('law.sense').zh}：{law.gloss.zh}）", en=f"{head.en} (sense: {law.gloss.en})"
     )
+
+
+def law_names(laws: Iterable[LawQuote]) -> Bilingual:
+    """Articles by name alone, each instrument once."""
+    articles: dict[str, list[LawQuote]] = {}
+    for law in laws:
+        articles.setdefault(law.instrument.zh, []).append(law)
+    named = [
+        Bilingual(
+            zh=f"《{name}》{'、'.join(law.article.zh for law in found)}",
+            en=f"{found[0].instrument.en}, {', '.join(law.article.en for law in found)}",
+        )
+        for name, found in articles.items()
+    ]
+    return joined(named, "clause")

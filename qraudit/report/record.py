@@ -14,18 +14,20 @@ from qraudit.report.narration import (
     tell_attempt,
     tell_concession,
     tell_handoff,
+    tell_moment,
+    tell_source,
     tell_subject,
 )
 from qraudit.report.paper import Paper, Text
 from qraudit.report.sealing import Seal, read_seal
-from qraudit.report.selection import sort_findings, tell_steps
+from qraudit.report.selection import cited, sort_findings, tell_steps
 from qraudit.report.standing import tell_decisions, tell_settings, tell_state
 from qraudit.report.words import joined, translate, word
 
 __all__ = ["render_report"]
 
-_TIME = "%Y-%m-%d %H:%M:%S %z"
 _MOST_HOSTS = 40
+_OWN_HOST = ".qraudit.invalid"
 
 
 def render_report(report: Report, walk: Walk, run: Path | None, lang: Lang) -> bytes:
@@ -63,11 +65,11 @@ class _Record:
             (_say(key), blank) for key in ("case", "place", "party", "officers", "witness")
         ]
         rows += [
-            (_say("time"), f"{report.started.strftime(_TIME)} — {report.finished.strftime(_TIME)}"),
+            (_say("time"), f"{tell_moment(report.started)} — {tell_moment(report.finished)}"),
             (_say("clock"), _clock(self._seal)),
             (_say("object"), _object(report)),
             (_say("payload"), _payload(report)),
-            (_say("hosts"), plain(", ".join(self._walk.hosts[:_MOST_HOSTS])) or "–"),
+            (_say("hosts"), _hosts(self._walk)),
             (_say("address"), blank),
             (_say("tool"), _tool(report)),
             (_say("machine"), _machine(self._seal)),
@@ -132,8 +134,7 @@ class _Record:
         if decided is not None:
             self._paper.paragraph(decided, small=True)
         self._paper.paragraph(finding.message)
-        laws = [law_line(law) for law in self._report.law if law.id in finding.law]
-        self._paper.bullets(laws)
+        self._paper.bullets([law_line(law) for law in cited(finding, self._report)])
 
     def _handoffs(self) -> None:
         self._paper.heading(_say("handoffs"))
@@ -187,8 +188,14 @@ def _same(text: str) -> Bilingual:
 
 def _object(report: Report) -> Bilingual:
     target = report.target
-    source = plain(target.source, 200)
+    source = plain(tell_source(target), 200)
     return _say("photo", source=source, sha256=target.sha256) if target.sha256 else _say("source", source=source)
+
+
+def _hosts(walk: Walk) -> str:
+    """Hosts that the pages reached; the guard's own name for itself is no host."""
+    reached = [host for host in walk.hosts if not host.endswith(_OWN_HOST)]
+    return plain(", ".join(reached[:_MOST_HOSTS])) or "–"
 
 
 def _payload(report: Report) -> Bilingual:

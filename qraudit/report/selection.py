@@ -5,9 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import get_args
 
-from qraudit.models import Advert, Attempt, Concession, Finding, Handoff, Prompt, Report, Severity, Step, Walk
+from qraudit.models import (
+    Advert,
+    Attempt,
+    Concession,
+    Finding,
+    Handoff,
+    LawQuote,
+    Prompt,
+    Report,
+    Severity,
+    Step,
+    Walk,
+)
 
-__all__ = ["Sorted", "StepStory", "sort_findings", "tell_steps"]
+__all__ = ["Sorted", "StepStory", "cited", "sort_findings", "tell_steps"]
 
 _SEVERITIES = {severity: order for order, severity in enumerate(get_args(Severity))}
 
@@ -52,6 +64,12 @@ def sort_findings(report: Report) -> Sorted:
         passed=[one for one in ordered if one.outcome == "pass"],
         skipped=[one for one in ordered if one.outcome == "not-applicable"],
     )
+
+
+def cited(finding: Finding, report: Report) -> list[LawQuote]:
+    """The provisions that a finding rests on, in its rule's order; those whose wording was verified come first."""
+    found = [law for law in report.law if law.id in finding.law]
+    return sorted(found, key=lambda law: (law.checked != "text", finding.law.index(law.id)))
 
 
 def tell_steps(report: Report, walk: Walk | None) -> list[StepStory]:

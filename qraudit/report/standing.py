@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from qraudit.models import Bilingual, Finding, RuleSettings, Tool
+from qraudit.models import Bilingual, Finding, Report, RuleSettings, Tool
 from qraudit.report.escaping import plain
+from qraudit.report.selection import sort_findings
 from qraudit.report.words import joined, translate, word
 
-__all__ = ["tell_decisions", "tell_settings", "tell_state"]
+__all__ = ["tell_decisions", "tell_settings", "tell_state", "tell_verdict"]
+
+
+def tell_verdict(report: Report) -> Bilingual:
+    """What the verdict means, in a sentence; what was waived is never passed over."""
+    found = sort_findings(report)
+    count = len(found.violations if report.verdict == "violations" else found.reviews)
+    says = translate(f"verdict-says.{report.verdict}", count=count)
+    return translate("verdict-says.waived", says=says, count=len(found.waived)) if found.waived else says
 
 
 def tell_state(finding: Finding) -> Bilingual:

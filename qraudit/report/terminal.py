@@ -12,23 +12,26 @@ from qraudit.report.narration import (
     answer_of,
     ended,
     law_line,
+    law_names,
     tell_action,
     tell_advert,
     tell_attempt,
     tell_concession,
+    tell_grade,
     tell_handoff,
     tell_prompt,
+    tell_source,
     tell_subject,
 )
-from qraudit.report.selection import Sorted, StepStory, sort_findings, tell_steps
-from qraudit.report.standing import tell_decisions, tell_settings, tell_state
+from qraudit.report.selection import Sorted, StepStory, cited, sort_findings, tell_steps
+from qraudit.report.standing import tell_decisions, tell_settings, tell_state, tell_verdict
 from qraudit.report.words import joined, scenario, translate, word
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-__all__ = ["grade_line", "print_terminal", "render_report"]
+__all__ = ["print_terminal", "render_report"]
 
 _WIDTH = 80
 _OWN_SERVICE = "chromium-service"
@@ -60,25 +63,24 @@ class _Terminal:
 
     def report(self, report: Report, run: Path | None) -> None:
         findings = sort_findings(report)
-        self._verdict(report, findings)
+        self._verdict(report)
         self._facts(report)
         self._path(report)
         for number, finding in enumerate(findings.shown, 1):
             self._finding(number, finding, report)
         self._close(report, findings, run)
 
-    def _verdict(self, report: Report, findings: Sorted) -> None:
+    def _verdict(self, report: Report) -> None:
         colour = _COLOURS[report.verdict]
-        count = len(findings.violations if report.verdict == "violations" else findings.reviews)
         title = self._say(word("verdict", report.verdict))
         self._console.rule(self._text((translate("terminal.title"), "dim")), style="dim")
         self._line((f"■ {title}", f"bold {colour}"))
-        self._line((translate(f"verdict-says.{report.verdict}", count=count), ""), indent=2)
+        self._line((tell_verdict(report), ""), indent=2)
 
     def _facts(self, report: Report) -> None:
         target = report.target
         self._console.print()
-        self._fact("target", target.source)
+        self._fact("target", tell_source(target))
         if target.payload and target.payload != target.source:
             self._fact("page", target.payload)
         self._fact("guise", word("device", report.tool.device))
@@ -87,7 +89,7 @@ class _Terminal:
         self._fact("reached", word("milestone", report.reached))
         self._fact("outcome", word("outcome", report.outcome))
         if report.grade is not None:
-            self._fact("grade", grade_line(report))
+            self._fact("grade", tell_grade(report))
 
     def _path(self, report: Report) -> None:
         if not report.steps:
@@ -130,8 +132,11 @@ class _Terminal:
             self._line((decided, "dim"), indent=3)
         self._line((finding.message, ""), indent=3)
         self._tried(finding)
-        for law in (quote for quote in report.law if quote.id in finding.law):
-            self._labelled("law", law_line(law))
+        laws = cited(finding, report)
+        if laws:
+            self._labelled("law", law_line(laws[0]))  # one in full; the others' wording is in the HTML report
+        if laws[1:]:
+            self._labelled("law-too", law_names(laws[1:]))
         if finding.remedy is not None:
             self._labelled("remedy", finding.remedy)
 
@@ -206,12 +211,3 @@ class _Terminal:
 
     def _say(self, text: Bilingual) -> str:
         return text.zh if self._lang == "zh" else text.en
-
-
-def grade_line(report: Report) -> Bilingual:
-    """The clean-code grade in one line."""
-    grade = report.grade
-    if grade is None or grade.clean_code is None:
-        return translate("grade.unknown")
-    head = translate("grade.is" if grade.clean_code else "grade.is-not")
-    return joined([head, *grade.because], "clause")

@@ -46,6 +46,27 @@ def test_the_record_says_what_the_provisions_ask_for(run: Path) -> None:
     assert len(docx.Document(io.BytesIO(made)).inline_shapes) >= 5
 
 
+def test_the_record_names_the_hosts_of_the_pages_only(run: Path) -> None:
+    walk = sample_walk()
+    walk.hosts = ["0a1b2c3d4e5f6071.qraudit.invalid", *walk.hosts]
+    made = render(sample_report(walk), walk, run, "record", "zh")
+    assert isinstance(made, bytes)
+
+    assert "order.qinghe-xiaoguan.example, cdn.example.net" in words_of(made)
+    assert "qraudit.invalid" not in words_of(made)
+
+
+def test_the_mail_says_by_itself_what_it_is_about(run: Path) -> None:
+    message = email.message_from_bytes(
+        draft(sample_report(), sample_walk(), run, b"%PDF-1.7", "zh").mail, policy=email.policy.default
+    )
+    body = message.get_body(("plain",))
+    assert body is not None
+
+    assert message["Subject"] == "投诉材料：青禾小馆 · 扫码点餐，涉嫌不关注公众号就不能继续等 4 项"
+    assert "https://order.qinghe-xiaoguan.example/t/A07" in body.get_content()
+
+
 def test_the_complaint_is_a_draft_with_its_evidence(run: Path) -> None:
     made = draft(sample_report(), sample_walk(), run, b"%PDF-1.7", "zh")
 

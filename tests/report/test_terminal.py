@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from qraudit.models import Lang
+from qraudit.models import Lang, Waiver
 from qraudit.report import print_terminal, render
 from qraudit.report.wrapping import wrap
 from tests.report.sample_run import sample_report, sample_walk
@@ -48,11 +48,51 @@ def test_a_terminal_gets_colour() -> None:
     assert "\x1b[1;31m" in stream.getvalue()
 
 
-def test_law_is_quoted_only_where_its_text_was_verified(run: Path) -> None:
+def test_one_provision_is_quoted_and_the_others_are_named(run: Path) -> None:
     shown = str(render(sample_report(), sample_walk(), run, "terminal", "zh")).replace("\n        ", "")
 
     assert "“不得设定不公平、不合理的交易条件，不得强制交易。”" in shown
-    assert "第十二条（大意：不得强制订阅关注）" in shown
+    assert "另见 《互联网用户公众账号信息服务管理规定》第十二条" in shown
+    assert "不得强制订阅关注" not in shown
+
+
+def test_a_provision_that_was_not_verified_is_given_in_its_sense(run: Path) -> None:
+    report = sample_report()
+    report.law = [law for law in report.law if law.checked != "text"]
+
+    assert "第十二条（大意：不得强制订阅关注）" in str(render(report, sample_walk(), run, "terminal", "zh"))
+
+
+@pytest.mark.parametrize("source", ["/home/wang/photos/table-A07.jpg", r"C:\Users\wang\photos\table-A07.jpg"])
+@pytest.mark.parametrize("name", ["terminal", "html", "markdown"])
+def test_a_photograph_goes_by_its_name_and_not_by_its_owners_folders(source: str, name: str, run: Path) -> None:
+    walk = sample_walk()
+    walk.target = walk.target.model_copy(update={"source": source})
+    shown = str(render(sample_report(walk), walk, run, name, "zh"))
+
+    assert "table-A07.jpg" in shown
+    assert "wang" not in shown
+
+
+def test_the_grade_names_a_finding_instead_of_telling_it_twice(run: Path) -> None:
+    report = sample_report()
+    assert report.grade is not None
+    report.grade.because = [report.findings[0].message]
+    shown = str(render(report, sample_walk(), run, "terminal", "zh"))
+
+    assert "纯净码  否：不关注公众号就不能继续\n" in shown
+    assert shown.replace("\n", "").count("4 种办法都没有绕过") == 1
+
+
+@pytest.mark.parametrize("name", ["terminal", "html", "markdown"])
+def test_a_verdict_does_not_pass_over_what_was_waived(name: str, run: Path) -> None:
+    report = sample_report()
+    for finding in report.findings:
+        if finding.outcome == "violation":
+            finding.waiver = Waiver(reason="下周改", who="王工")
+    report.verdict = "clean"
+
+    assert "另有 3 项已豁免" in str(render(report, sample_walk(), run, name, "zh"))
 
 
 @given(st.text(alphabet=st.sampled_from("关注a b，。《x/12"), max_size=80), st.integers(min_value=4, max_value=30))
