@@ -9,6 +9,7 @@ from functools import cache
 from qraudit.models import Box, Control
 from qraudit.walk.decisions import decisions
 from qraudit.walk.meaning import data_in_text, fold
+from qraudit.walk.named_numbers import number_named
 from qraudit.walk.scene import Scene, words_of
 
 __all__ = ["Asked", "titles_of"]
@@ -56,7 +57,9 @@ class Asked:
 
     def _looks_like_it(self, control: Control) -> bool:
         said = fold(words_of(control))
-        matters = (datum.matter for datum in data_in_text(self.reply))
+        matters = {datum.matter for datum in data_in_text(self.reply)} | (
+            {"amount"} if number_named(self.reply) else set()
+        )
         return any((look := _looks(matter)) is not None and look.search(said) for matter in matters)
 
 

@@ -16,6 +16,7 @@ from qraudit.walk.decisions import decisions
 from qraudit.walk.endings import PROMPT_OF, Endings
 from qraudit.walk.experiments.answers import Answers
 from qraudit.walk.experiments.forms import FormTrial
+from qraudit.walk.experiments.keyboards import Keyboards
 from qraudit.walk.experiments.permissions import Permissions
 from qraudit.walk.experiments.profile import Profile
 from qraudit.walk.experiments.walls import Walls
@@ -52,7 +53,7 @@ class Consumer(OnCourse):
         self.walls = Walls(self.course)
         self.permissions = Permissions(self.course)
         self.answers = Answers(self.course, self.walls)
-        self.used_keyboards: set[str] = set()
+        self.keyboards = Keyboards(self.course)
         self._turns: Counter[str] = Counter()
         session.answer_dialog = self._answer_dialog
 
@@ -86,7 +87,7 @@ class Consumer(OnCourse):
         layer = self.scene.layer
         if layer is not None and await self.answers.handle(layer):
             return
-        if await self._use_keyboard():
+        if await self.keyboards.use():
             return
         self.note_page()
         if not self._turns_in_circles() and await self._go_on(self.course.scope()):
@@ -131,24 +132,6 @@ class Consumer(OnCourse):
         elif error and not scene.is_web:
             self.course.end("unreachable", *self.session.why_unreachable(error))
         self.journal.reach("landing")
-
-    async def _use_keyboard(self) -> bool:
-        """A keyboard that the page draws came up by our tap on something that is no input: type on it."""
-        keyboard = self.scene.keyboard
-        if keyboard is None or keyboard.signature in self.used_keyboards:
-            return False
-        self.used_keyboards.add(keyboard.signature)
-        action = self.walk.steps[-1].action
-        opener = next((one for one in self.scene.snapshot.controls if one.selector == action.selector), None)
-        around = f"{action.target}\n{opener.group if opener else self.scene.snapshot.text[:300]}"
-        datum, value = await self.forms.entering.on_keyboard(around)
-        if datum.category is not None and opener is not None:
-            named = opener.model_copy(update={"name": next(iter(around.splitlines()[1:]), opener.name), "value": ""})
-            self.facts.field(self.scene, named, datum.category, "flow").filled = bool(value)
-        await self.journal.step(self.journal.action("type", opener, value and action.target, why="type"))
-        self.memory.choose()
-        self.course.progress()
-        return True
 
     async def _go_on(self, overlay: Overlay | None) -> bool:
         """One step on: a form, or the best way; False where nothing is left to try here."""

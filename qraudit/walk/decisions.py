@@ -37,6 +37,16 @@ class AskingDecisions(Noun):
     looks: dict[str, list[str]]
 
 
+class NumberDecisions(Noun):
+    """Wordings in which a page names a number for a field; `N` stands for the number."""
+
+    exact: list[str]
+    least: list[str]
+    more_than: list[str]
+    most: list[str]
+    less_than: list[str]
+
+
 class WallDecisions(Noun):
     """When a page is a wall."""
 
@@ -74,6 +84,7 @@ class Decisions(Noun):
 
     ways: WayDecisions
     asking: AskingDecisions
+    numbers: NumberDecisions
     wall: WallDecisions
     dismissal: DismissalDecisions
     forms: FormDecisions

@@ -16,6 +16,7 @@ from qraudit.errors import UsageError
 from qraudit.models import Category, Control
 from qraudit.text import both
 from qraudit.walk.meaning import Datum
+from qraudit.walk.named_numbers import number_named
 
 __all__ = ["Identity"]
 
@@ -76,6 +77,7 @@ class Identity:
         """Value -> category, for every personal datum that was given to a page."""
         self.on_given: Callable[[str, Category], None] = lambda value, category: None
         """Told of each before it is typed."""
+        self._learnt: dict[str, str] = {}
 
     @classmethod
     def load(cls, path: Path | None) -> Identity:
@@ -102,7 +104,11 @@ class Identity:
             return self._fitting(self._values.get(datum.category, ""), control)
         if datum.matter == "sms-code":
             return self._values.get("sms-code", "")
-        return _matter(datum.matter, control)
+        return self._learnt.get(_label(datum, control)) or _matter(datum.matter, control)
+
+    def learn(self, datum: Datum, control: Control, value: str) -> None:
+        """The page itself has named what it takes for a matter of the service."""
+        self._learnt[_label(datum, control)] = value
 
     @property
     def data(self) -> dict[str, str]:
@@ -130,11 +136,18 @@ class Identity:
         return value[: control.max_length] if control.max_length else value
 
 
+def _label(datum: Datum, control: Control) -> str:
+    return f"{datum.matter}:{control.name or control.placeholder}"
+
+
 def _matter(matter: str, control: Control) -> str:
     hint = f"{control.placeholder} {control.name} {control.group}"
     example = _EXAMPLE.search(hint)
     if example:
         return example.group(1)
+    named = number_named(hint) if matter in ("amount", "guests") else ""
+    if named:
+        return named
     length = _LENGTH.search(hint)
     value = _MATTERS.get(matter, "1")
     if length and matter in ("account", "order", "unknown", "table"):

@@ -105,7 +105,9 @@ def ways_on(scene: Scene, overlay: Overlay | None, memory: Memory) -> list[Way]:
             continue
         worth = way.worth - _weariness(memory, scene, way)
         if not way.forward:
-            worth += decisions().asking.worth * asked.nearness(scene, control) - _paleness(scene, control)
+            # One of a kind was chosen: what else the refusal names (a session beside the date) comes next.
+            nearness = asked.nearness(scene, control) / (1 + memory.times_alike(scene, control))
+            worth += decisions().asking.worth * nearness - _paleness(scene, control)
         if worth < decisions().ways.least:
             continue
         key = name_key(way.words) or control.id
@@ -153,6 +155,7 @@ def _way(scene: Scene, control: Control, overlay: Overlay | None) -> Way | None:
     ):
         return None
     meaning = max((name for name in meanings if name in rules.worth), key=lambda name: rules.worth[name], default="")
+    meaning = "stay" if "stay" in meanings else meaning
     worth = rules.worth[meaning] if meaning else _worth_of_nameless(scene, control, overlay)
     worth += rules.emphasis * control.emphasis + (rules.on_screen if control.in_viewport else 0)
     if control.point is None and not control.in_viewport and meaning == "":

@@ -290,10 +290,19 @@ class Session(Hands):
         history = await self._bounded(self.tab.cdp.send("Page.getNavigationHistory"))
         if not history or history["currentIndex"] <= 1:  # 0 is about:blank
             return False
-        entry = history["entries"][history["currentIndex"] - 1]
-        await self._bounded(self.tab.cdp.send("Page.navigateToHistoryEntry", {"entryId": entry["id"]}))
+        behind = history["entries"][1 : history["currentIndex"]]
+        await self._bounded(self.tab.cdp.send("Page.navigateToHistoryEntry", {"entryId": behind[-1]["id"]}))
         await self._bounded(self.page.wait_for_url(lambda url: url != before, wait_until="commit"), 2.0)
+        if urlsplit(self.page.url).scheme not in _WEB:
+            await self._open_again([entry["url"] for entry in reversed(behind)])
         return True
+
+    async def _open_again(self, addresses: list[str]) -> None:
+        """What a posted form led to is not kept: the nearest page behind that can be opened by its address."""
+        for url in dict.fromkeys(one for one in addresses if urlsplit(one).scheme in _WEB):
+            answer = await self._bounded(self.page.goto(url, wait_until="commit", timeout=_OPEN_S * 1000), _OPEN_S)
+            if answer is not None and answer.ok:
+                return
 
     async def reload(self) -> None:
         """Open the page anew."""
@@ -303,7 +312,7 @@ class Session(Hands):
     async def settle(self, *, late: bool = False) -> bool:
         """Wait until the page is quiet; `late` waits for pop-ups that the page has announced by its timers too."""
         await self.adopt()
-        settled = await (self._late_calm() if late else self._calm(5000, 400))
+        settled = await (self._late_calm() if late else self._calm(5000, 700))
         await self.adopt()
         self.calm_at = time.monotonic() if settled else 0.0
         return settled

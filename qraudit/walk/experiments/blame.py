@@ -8,6 +8,7 @@ from typing import Literal
 from qraudit.models import Box, Control
 from qraudit.walk.boxes import box_covers, box_text
 from qraudit.walk.meaning import Datum, data_in_text, fold, phrases
+from qraudit.walk.named_numbers import number_named
 from qraudit.walk.scene import Scene
 
 __all__ = ["Blame", "blame_of"]
@@ -48,7 +49,7 @@ def blame_of(reply: str, scene: Scene, entries: Entries, boxes: list[Control]) -
 def _else_named(reply: str, scene: Scene, entries: Entries, boxes: list[Control]) -> Blame | None:
     """The refusal names something that is no field of this form: a dish to be chosen, an amount."""
     asks_choice = "asks-choice" in phrases("statements").meanings(reply)
-    return Blame("nothing") if reply and (asks_choice or data_in_text(reply)) else None
+    return Blame("nothing") if reply and (asks_choice or data_in_text(reply) or number_named(reply)) else None
 
 
 def _terms(boxes: list[Control]) -> int | None:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from qraudit.models import Control, Overlay
+from qraudit.walk.experiments.keypads import FEWEST, KEY, done_key, keyboard_datum, keys_of, take_back_key
 from qraudit.walk.identity import Identity
 from qraudit.walk.journal import Journal
-from qraudit.walk.meaning import Datum, data_in_text, phrases
+from qraudit.walk.meaning import Datum, phrases
 from qraudit.walk.scene import Scene, meanings_of, route_of, words_of
 
 __all__ = ["Entering"]
 
 _LEVELS = 6
 """Most levels of a cascading picker (province, city, district, street …)."""
-_PROVINCES = frozenset("京沪粤津冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵渝川青藏琼宁")
 _NATIVE = frozenset({"date", "time", "datetime-local", "month", "week", "range", "color"})
 
 
@@ -63,67 +63,62 @@ class Entering:
                 wire.canaries[value] = datum.category
 
     async def _type(self, control: Control, datum: Datum, value: str) -> str:
-        keyboard = await self._drawn_keyboard()
-        if keyboard is not None:
+        if (await self._glance()).keyboard is not None:
             return await self._press_keys(value)
         await self.journal.session.type(value)
         return value
 
     async def _pick(self, before: Scene, datum: Datum, value: str) -> str:
         """Something opened instead of taking characters: a keyboard, a wheel, a list."""
-        if await self._drawn_keyboard() is not None:
+        if len(keys_of(await self._glance())) >= FEWEST:
             return await self._press_keys(value)
         return await self._choose(before, value)
-
-    async def _drawn_keyboard(self) -> Overlay | None:
-        scene = await self._glance()
-        return scene.keyboard if len(_keys(scene)) >= 8 else None
 
     async def _glance(self) -> Scene:
         return Scene(
             await self.journal.session.look(pictures=False), self.journal.scene.step, self.journal.scene.screenshot
         )
 
-    async def _press_keys(self, value: str) -> str:
+    async def _press_keys(self, value: str, *, instead_of: int = 0) -> str:
         """Type on a keyboard that the page draws; its keys may change after the first (province, then letters)."""
+        await self._take_back(instead_of)
         entered = ""
         for character in value:
-            key = _keys(await self._glance()).get(character)  # a keyboard may be drawn anew after every key
-            if key is None or key.point is None:
+            key = keys_of(await self._glance()).get(character)  # a keyboard may be drawn anew after every key
+            if key is None or not await self._touch(key):
                 break
-            await self.journal.session.tap(key.point)
-            await self.journal.session.settle()
             entered += character
-        await self._close_keyboard()
+        done = done_key(await self._glance())
+        if done is not None:
+            await self._touch(done)
         return entered
 
-    async def on_keyboard(self, around: str) -> tuple[Datum, str]:
-        """Type on the keyboard that is up, with what its keys (or the words around its field) show it is for."""
+    async def _take_back(self, characters: int) -> None:
+        for _ in range(characters):
+            key = take_back_key(await self._glance())
+            if key is None or not await self._touch(key):
+                return
+
+    async def _touch(self, control: Control) -> bool:
+        point = await self._observer.aim(control.id)
+        if point is None:
+            return False
+        await self.journal.session.tap(point)
+        await self.journal.session.settle()
+        return True
+
+    async def on_keyboard(self, around: str, *, instead_of: int = 0) -> tuple[Datum, str]:
+        """Type on the keyboard that is up, with what its keys (or the words around its field) show it is for.
+
+        `instead_of`: so many characters stand there already.
+        """
         datum = keyboard_datum(self.journal.scene, around)
-        value = self.identity.value(datum, Control(id="", kind="key", box=(0, 0, 0, 0), group=around[:200]))
+        value = self.identity.value(datum, KEY.model_copy(update={"group": around[:200]}))
         if datum.category is not None:
             self.identity.note(value, datum.category)
             self.journal.session.wire.canaries[value] = datum.category
             self.journal.session.wire.moment = "typing"
-        return datum, await self._press_keys(value)
-
-    async def _close_keyboard(self) -> None:
-        scene = await self._glance()
-        keyboard = scene.keyboard
-        if keyboard is None:
-            return
-        done = next(
-            (
-                one
-                for one in scene.controls(keyboard)
-                if meanings_of(one) & {"acknowledge", "submit", "close", "keyboard-done"}
-            ),
-            None,
-        )
-        point = await self._observer.aim(done.id) if done else None
-        if point is not None:
-            await self.journal.session.tap(point)
-            await self.journal.session.settle()
+        return datum, await self._press_keys(value, instead_of=instead_of)
 
     async def _choose(self, before: Scene, wanted: str) -> str:
         """Choose in what opened, level by level, and confirm."""
@@ -133,16 +128,14 @@ class Entering:
             scene = await self._glance()
             layer = scene.layer
             if layer is None or (before.layer is not None and layer.signature == before.layer.signature):
-                return chosen
-            choice, confirm = _choices(scene, layer, wanted, opened)
-            target = choice if choice is not None and (confirm is None or not chosen) else confirm
-            point = await self._observer.aim(target.id) if target else None
-            if target is None or point is None:
+                target = None if chosen else _dropped_down(opened, scene, wanted)
+            else:
+                choice, confirm = _choices(scene, layer, wanted, opened)
+                target = choice if choice is not None and (confirm is None or not chosen) else confirm
+            if target is None or not await self._touch(target):
                 return chosen
             chosen = chosen or words_of(target)
             opened = scene
-            await self.journal.session.tap(point)
-            await self.journal.session.settle()
         return chosen
 
     async def _assign(self, control: Control, datum: Datum) -> str:
@@ -156,24 +149,20 @@ class Entering:
         return value
 
 
-def _keys(scene: Scene) -> dict[str, Control]:
-    """The keys of a drawn keyboard, by their character."""
-    keyboard = scene.keyboard
-    found = scene.controls(keyboard) if keyboard else [one for one in scene.snapshot.controls if one.kind == "key"]
-    return {words_of(one).strip().upper(): one for one in found if len(words_of(one).strip()) == 1}
-
-
-def keyboard_datum(scene: Scene, around: str) -> Datum:
-    """What a drawn keyboard is for: provinces stand only on plate keyboards; else the words around its field tell."""
-    if len(_PROVINCES & set(_keys(scene))) >= 5:
-        return Datum("license-plate")
-    return next(iter(data_in_text(around)), Datum(None, "amount"))
-
-
 def _option(options: list[str], wanted: str) -> str:
     """The option that was wanted, or the first real one."""
     real = [one for one in options if one.strip() and "option-none" not in phrases("controls").meanings(one)]
     return next((one for one in real if wanted and wanted in one), next(iter(real), ""))
+
+
+def _dropped_down(before: Scene, scene: Scene, wanted: str) -> Control | None:
+    """The option to choose in a list that opened within the page, as no layer of its own."""
+    known = {one.id for one in before.snapshot.controls}
+    passing = {one.id for one in scene.snapshot.overlays if one.transient}
+    fresh = [one for one in scene.snapshot.controls if one.id not in known and one.overlay not in passing]
+    said = phrases("controls").meanings
+    real = [one for one in fresh if one.text and not said(one.text) & {"option-none", "cancel", "close"}]
+    return next((one for one in real if wanted and wanted in one.text), next(iter(real), None))
 
 
 def _choices(scene: Scene, layer: Overlay, wanted: str, opened: Scene) -> tuple[Control | None, Control | None]:

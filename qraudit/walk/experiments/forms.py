@@ -18,6 +18,7 @@ from qraudit.walk.facts import Facts, FormKind, entries_in, form_kind
 from qraudit.walk.identity import Identity
 from qraudit.walk.journal import Journal
 from qraudit.walk.meaning import Datum, data_in_text, phrases
+from qraudit.walk.named_numbers import number_named
 from qraudit.walk.scene import Scene, meanings_of, name_key, words_of
 from qraudit.walk.ways import Memory, Way, ways_on
 
@@ -25,6 +26,8 @@ __all__ = ["FormTrial", "Forms"]
 
 FormResult = Literal["passed", "refused", "needs-code", "no-way"]
 _ONWARD = frozenset({"submit", "pay", "next", "checkout"})
+_COUNTED = frozenset({"amount", "guests", "unknown"})
+"""Matters that are told by a number."""
 _FORWARD = frozenset({"submit", "query", "next", "pay", "checkout", "start", "acknowledge"})
 
 
@@ -66,6 +69,8 @@ class Forms:
         self.entering = Entering(journal, identity)
         self._tried: dict[str, list[str]] = {}
         """Forms (by page and fields) and the states of the page in which they were tried."""
+        self.conceded: dict[str, dict[str, list[Attempt]]] = {}
+        """By page: the entries that were conceded on it, each with the refusal that it took."""
 
     def key(self, scene: Scene, overlay: Overlay | None) -> str:
         """What a form is known again by."""
@@ -121,7 +126,7 @@ class _Trial:
         self.route = self.journal.scene.route
         self.wanted: set[str] = set()
         """Entries that are to be filled: the necessary ones, then what was conceded."""
-        self.conceded: dict[str, list[Attempt]] = {}
+        self.conceded = forms.conceded.setdefault(self.route, {})
         self.ticked: set[str] = set()
         self.attempts: list[Attempt] = []
         self.replies: list[str] = []
@@ -134,6 +139,8 @@ class _Trial:
         """Entries without a readable value that were given one."""
         self.unreadable: set[str] = set()
         """Sets of options of which no look tells that one was chosen."""
+        self.mended: set[str] = set()
+        """Entries whose value is to be put in anew: the page has named the number that it takes."""
 
     # -- what is on the form now
 
@@ -220,6 +227,7 @@ class _Trial:
                 return False
             self.journal.tell("walk.doing.type", target=entry.control.name or entry.control.placeholder)
             value = await self.forms.entering.enter(entry.control, entry.datum)
+            self.mended.discard(entry.key)
             if value:
                 names.append(entry.control.name or entry.control.placeholder or entry.control.group)
                 self.picked.add(entry.key)
@@ -234,6 +242,8 @@ class _Trial:
         return True
 
     async def _is_empty(self, entry: _Entry) -> bool:
+        if entry.key in self.mended:
+            return True
         if entry.control.kind == "radio":
             return not entry.control.value and entry.key not in self.unreadable
         if entry.control.kind in ("text", "select"):
@@ -333,12 +343,28 @@ class _Trial:
         reply = self._complaint(self.journal.scene) if way else ""
         self.replies.append(reply)
         await self._clear_complaint()
+        if self._mend(reply):
+            return True
         open_entries = [one for one in self._entries() if one.key not in self.wanted and await self._is_empty(one)]
         open_boxes = [
             one for one in self._boxes() if not one.checked and one.id and name_key(box_text(one)) not in self.ticked
         ]
         blame = blame_of(reply, self.journal.scene, [(one.control, one.datum) for one in open_entries], open_boxes)
         return await self._give(blame, open_entries, open_boxes, before, way, reply)
+
+    def _mend(self, reply: str) -> bool:
+        """A refusal that names the number that it takes: that number is put in, and nothing else is given."""
+        number = number_named(reply)
+        given = [one for one in self._entries() if one.key in self.picked and one.datum.matter in _COUNTED]
+        if not number or not given:
+            return False
+        named = [one for one in given if one.datum in data_in_text(reply) or one.control.name in reply]
+        entry = (named or given)[0]
+        if self.forms.identity.value(entry.datum, entry.control) == number:
+            return False
+        self.forms.identity.learn(entry.datum, entry.control, number)
+        self.mended.add(entry.key)
+        return True
 
     async def _clear_complaint(self) -> None:
         """A complaint in a layer of its own is read and put away."""
