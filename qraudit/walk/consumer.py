@@ -192,15 +192,16 @@ class Consumer(OnCourse):
 
     async def _take(self, way: Way) -> None:
         before = self.scene
-        self.memory.note(before, way.control)
         self.journal.tell("walk.doing.tap", target=way.words)
         self.session.wire.moment = "submission"
         late = way.forward
         self.course.before_way = before if way.forward or way.meaning in ("", "add") else None
         scene = await self.journal.tap(way.control, way.words, why=way.meaning or "choice", late=late)
         self.session.wire.moment = "later"
-        if scene is None:  # something may have come over it since the last look
-            await self.journal.look_again()
+        if scene is None and await self.journal.look_again():  # something came over it since the last look
+            return
+        self.memory.note(before, way.control)
+        if scene is None:
             return
         step = self.walk.steps[-1]
         if self.profile.was_asked():
@@ -253,7 +254,6 @@ class Consumer(OnCourse):
         """Nothing leads on from here: a wall, a breakage, or a side track to come back from."""
         if await self.journal.look_again():
             return
-        self.endings.look_for(nothing_left=True)
         layer = self.scene.layer
         if layer is not None and layer.signature not in self.course.stuck_layers:
             await self.answers.put_away(layer)
@@ -273,6 +273,8 @@ class Consumer(OnCourse):
             self.course.end("blocked", _BREAKAGE[breakage])
         demanded = self.course.demanded
         kind = demanded[0] if demanded else demand_of(self.scene, "\n".join(self.course.refusals))
+        if kind is None:
+            self.endings.end_if_applied()
         if kind is None and await self._retreat():
             return
         if kind is None:

@@ -21,8 +21,10 @@ PROMPT_OF: dict[str, PromptKind] = {
 class Endings(OnCourse):
     """Looks for the end of the flow."""
 
-    def look_for(self, *, nothing_left: bool = False) -> None:
-        """End the walk where its flow has ended. `nothing_left`: all that the page offers was tried.
+    _applied = False
+
+    def look_for(self) -> None:
+        """End the walk where its flow has ended.
 
         Raises:
             EndedError: it has.
@@ -44,9 +46,9 @@ class Endings(OnCourse):
             self.walk.end = "until"
             self.course.end("completed", None)
         if self.scene.layer is None:
-            self._look_for_quiet_end(nothing_left=nothing_left)
+            self._look_for_quiet_end()
 
-    def _look_for_quiet_end(self, *, nothing_left: bool) -> None:
+    def _look_for_quiet_end(self) -> None:
         end = self.scene.end
         acted = len(self.walk.steps) > 1
         if end == "nothing-to-pay" and acted:
@@ -55,8 +57,13 @@ class Endings(OnCourse):
             self.course.end("completed", None)
         if end == "applied" and acted and self.walk.steps[-1].action.kind in _APPLYING:
             self.journal.reach("order")
-            if "obtain" in self.scene.leading and not nothing_left:
-                return  # what was applied for is still to be handed out
+            self._applied = True
+            if "obtain" not in self.scene.leading:  # else what was applied for is still to be handed out
+                self.end_if_applied()
+
+    def end_if_applied(self) -> None:
+        """Nothing is left to do, and nothing was demanded: what was applied for was had."""
+        if self._applied:
             self.walk.end = "applied"
             self.course.end("completed", None)
 

@@ -107,7 +107,8 @@ def ways_on(scene: Scene, overlay: Overlay | None, memory: Memory) -> list[Way]:
         if not way.forward:
             # One of a kind was chosen: what else the refusal names (a session beside the date) comes next.
             nearness = asked.nearness(scene, control) / (1 + memory.times_alike(scene, control))
-            worth += decisions().asking.worth * nearness - _paleness(scene, control)
+            taken = bool(phrases("statements").says(way.words, "unavailable"))
+            worth += (0 if taken else decisions().asking.worth * nearness) - _paleness(scene, control)
         if worth < decisions().ways.least:
             continue
         key = name_key(way.words) or control.id

@@ -25,9 +25,9 @@ class Answers(OnCourse):
         if layer.signature in self.course.stuck_layers:
             return False
         kind = layer_kind(self.scene, layer, opened_by_us=self.course.opened_by_us())
-        if kind == "business":
-            return False
-        if kind == "keyboard":
+        if self.prompts.advertised_before(self.scene, layer):
+            kind = "advert"  # whatever brought it back
+        if kind in ("business", "keyboard"):
             return False
         if kind == "advert":
             await self._close_advert(layer)

@@ -127,6 +127,10 @@ class Prompts:
 
     # -- adverts
 
+    def advertised_before(self, scene: Scene, overlay: Overlay) -> bool:
+        """Whether this layer was met before, as an advertisement."""
+        return (_key(scene.words(overlay)) or overlay.signature) in self._adverts
+
     def advert(self, scene: Scene, overlay: Overlay) -> tuple[Advert, bool]:
         """The advertisement in a layer, and whether it was closed before (then it has come back)."""
         text = scene.words(overlay)
