@@ -14,6 +14,7 @@ from qraudit.walk.browser.parties import Parties
 from qraudit.walk.journal import Journal
 from qraudit.walk.meaning import Datum, data_in_text, datum_of, fold, phrases
 from qraudit.walk.scene import Scene, meanings_of, name_key, words_of
+from qraudit.walk.wheels import date_wheel
 
 __all__ = ["Facts", "FormKind", "entries_in", "form_kind"]
 
@@ -21,7 +22,7 @@ FormKind = Literal["flow", "membership", "invoice", "profile", "survey"]
 _CHOSEN = frozenset({"gender", "marital-status", "occupation", "age", "health"})
 """Personal data that are asked for by labels to be touched."""
 _LEADING = frozenset({"pay", "submit", "next", "checkout", "query", "start", "add"})
-_LONGEST_CHIP = 12
+_LONGEST_CHIP, _LONGEST_TITLE = 12, 20
 _FILLED = 0.4
 """An emphasis from which a label is filled with a colour."""
 _ENTRY_KINDS = frozenset({"text", "select", "picker", "file"})
@@ -32,7 +33,15 @@ def entries_in(scene: Scene, overlay: Overlay | None) -> list[tuple[Control, Dat
     """The fields of a layer or page, each with the datum it asks for; keys and searches are none."""
     entries = [(one, datum_of(one)) for one in scene.controls(overlay) if one.kind in _ENTRY_KINDS]
     typed = [(one, datum) for one, datum in entries if datum.matter != "search" and one.input_type != "search"]
-    return typed + _choices(scene, overlay)
+    return typed + _choices(scene, overlay) + _turned(scene, overlay)
+
+
+def _turned(scene: Scene, overlay: Overlay | None) -> list[tuple[Control, Datum]]:
+    """A wheel in a layer that asks when somebody was born; one for a day to come asks for no personal datum."""
+    wheel = date_wheel(scene, overlay) if overlay is not None else None
+    lines = wheel.name.splitlines() if wheel is not None else []
+    asks = next((one for one in lines if any(datum.category == "birthday" for datum in data_in_text(one))), "")
+    return [(wheel.model_copy(update={"name": asks[:40]}), Datum("birthday"))] if wheel is not None and asks else []
 
 
 def _choices(scene: Scene, overlay: Overlay | None) -> list[tuple[Control, Datum]]:
@@ -65,6 +74,7 @@ def _chips(scene: Scene, overlay: Overlay | None) -> list[tuple[Control, Datum]]
     found = []
     for options in rows.values():
         title = next(iter(titles_of(scene, options[0])), "") if len(options) > 1 else ""
+        title = title if len(title) <= _LONGEST_TITLE else ""
         datum = next((one for one in data_in_text(title) if one.category in _CHOSEN), None)
         if datum is not None and not any(meanings_of(one) & _LEADING for one in options):
             more = {"kind": "radio", "name": title[:40], "value": _chosen(options), "label_from": "group"}

@@ -11,6 +11,7 @@ from qraudit.walk.boxes import box_covers, box_text
 from qraudit.walk.decisions import decisions
 from qraudit.walk.meaning import phrases
 from qraudit.walk.scene import Scene, meanings_of, name_key, words_of
+from qraudit.walk.wheels import on_a_wheel
 
 __all__ = ["Memory", "Way", "bundles_follow", "ways_on"]
 
@@ -99,8 +100,9 @@ def ways_on(scene: Scene, overlay: Overlay | None, memory: Memory) -> list[Way]:
     """The ways on, best first; what asks for more than the service is never among them."""
     found: dict[str, Way] = {}
     asked = memory.asked(scene)
+    turned = on_a_wheel(scene, overlay) if overlay is not None else frozenset()
     for control in scene.controls(overlay):
-        way = _way(scene, control, overlay)
+        way = _way(scene, control, overlay) if control.id not in turned else None
         if way is None or memory.tried_now(scene, control) or _too_often(memory, scene, way):
             continue
         worth = way.worth - _weariness(memory, scene, way)

@@ -13,6 +13,7 @@ from qraudit.walk.journal import Journal
 from qraudit.walk.layers import layer_kind
 from qraudit.walk.meaning import phrases
 from qraudit.walk.scene import Scene, meanings_of, name_key, words_of
+from qraudit.walk.wheels import on_a_wheel
 
 __all__ = ["Dismissal", "Exit", "dismiss", "exits_of", "still_there"]
 
@@ -65,7 +66,8 @@ def exits_of(scene: Scene, overlay: Overlay, *, acknowledge: bool) -> list[Exit]
 
 
 def _on_or_beside(scene: Scene, overlay: Overlay) -> list[Control]:
-    return [one for one in scene.controls(overlay) if one.kind != "key"]
+    turned = on_a_wheel(scene, overlay)
+    return [one for one in scene.controls(overlay) if one.kind != "key" and one.id not in turned]
 
 
 def _exit(control: Control, overlay: Overlay, *, acknowledge: bool) -> tuple[int, Exit] | None:

@@ -71,6 +71,8 @@ class Forms:
         """Forms (by page and fields) and the states of the page in which they were tried."""
         self.conceded: dict[str, dict[str, list[Attempt]]] = {}
         """By page: the entries that were conceded on it, each with the refusal that it took."""
+        self.declined: set[str] = set()
+        """Layers that ask for a datum with a value in it already, and that were put away once."""
 
     def key(self, scene: Scene, overlay: Overlay | None) -> str:
         """What a form is known again by."""
@@ -179,6 +181,8 @@ class _Trial:
 
     async def run(self) -> FormTrial:
         self.wanted = {one.key for one in self._entries() if self._is_needed(one)}
+        if await self._declines():
+            return self._end("refused")
         for _ in range(decisions().forms.submissions):
             await self._untick_extras()
             await self._tick_conceded()
@@ -203,6 +207,28 @@ class _Trial:
             if not await self._concede(before, way):
                 return self._end("refused")
         return self._end("refused")
+
+    async def _declines(self) -> bool:
+        """A layer with a wheel cannot be sent without its datum: put it away; what brings it again demands it."""
+        from qraudit.walk.experiments.dismissal import dismiss
+
+        layer = self._layer()
+        asked = [one for one in self._entries() if not one.control.id and one.datum.category not in self.forms.needs]
+        if layer is None or not asked:
+            return False
+        known_by = f"{self.route}|{asked[0].key}"
+        if known_by not in self.forms.declined:
+            self.forms.declined.add(known_by)
+            if (await dismiss(self.journal, layer)).closed:
+                self.forms.memory.choose()
+                return True
+        for entry in asked:
+            self.wanted.add(entry.key)
+            before = self.journal.scene
+            self._note_refused(entry, before, layer.text.splitlines()[0], self.journal.walk.steps[-1].action.target)
+            if entry.fact is not None:
+                entry.fact.filled = True
+        return False
 
     def _end(self, result: FormResult) -> FormTrial:
         reply = self.replies[-1] if self.replies else ""
@@ -244,6 +270,8 @@ class _Trial:
     async def _is_empty(self, entry: _Entry) -> bool:
         if entry.key in self.mended:
             return True
+        if not entry.control.id:
+            return False
         if entry.control.kind == "radio":
             return not entry.control.value and entry.key not in self.unreadable
         if entry.control.kind in ("text", "select"):
