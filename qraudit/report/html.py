@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from qraudit.models import Attempt, Bilingual, Box, Evidence, Finding, Lang, LawQuote, Report, Walk
 from qraudit.report import narration, standing
 from qraudit.report.escaping import plain
-from qraudit.report.pictures import Album, Embedded
+from qraudit.report.pictures import Album, Embedded, within
 from qraudit.report.sealing import read_seal
 from qraudit.report.selection import StepStory, cited, sort_findings, tell_steps
 from qraudit.report.words import joined, scenario, translate, word
@@ -48,14 +48,17 @@ class Tried:
     passed: bool
     before: Shot | None
     after: Shot | None
+    same: bool
+    """Nothing has changed that could be seen: one picture shows both moments."""
 
 
 @dataclass(frozen=True)
 class Card:
     """One finding as the report shows it."""
 
+    anchor: str
     finding: Finding
-    subject: Bilingual | None
+    title: Bilingual
     shots: list[Shot]
     tried: list[Tried]
     law: list[LawQuote]
@@ -67,7 +70,7 @@ def render_report(report: Report, walk: Walk, run: Path | None, lang: Lang) -> s
     album = Album(run)
     findings = sort_findings(report)
     steps = {step.index: step.screenshot for step in report.steps}
-    cards = [_card(finding, report, album, steps) for finding in findings.shown]
+    cards = [_card(number, finding, report, album, steps) for number, finding in enumerate(findings.shown, 1)]
     frames = [(story, _frame(story, album)) for story in tell_steps(report, walk)]
     style, script = _asset("report.css"), _asset("report.js")
     return (
@@ -81,6 +84,7 @@ def render_report(report: Report, walk: Walk, run: Path | None, lang: Lang) -> s
             heading=_heading(report),
             findings=findings,
             cards=cards,
+            reasons=_reasons(report, cards),
             frames=frames,
             rail=[(milestone, word("milestone", milestone)) for milestone in _RAIL],
             reached=_RAIL.index(report.reached) if report.reached in _RAIL else -1,
@@ -116,10 +120,17 @@ def _frame(story: StepStory, album: Album) -> Shot | None:
     return Shot(picture, [], translate("html.shot", index=story.step.index, title=title))
 
 
-def _card(finding: Finding, report: Report, album: Album, steps: dict[int, str | None]) -> Card:
+def _reasons(report: Report, cards: list[Card]) -> list[tuple[Bilingual, str | None]]:
+    """Why the code is a clean one or not, each with the anchor of the finding that tells it in full."""
+    anchors = {id(card.finding): card.anchor for card in cards}
+    return [(why, anchors.get(id(finding))) for why, finding in narration.tell_reasons(report)]
+
+
+def _card(number: int, finding: Finding, report: Report, album: Album, steps: dict[int, str | None]) -> Card:
     return Card(
+        anchor=f"f{number}",
         finding=finding,
-        subject=narration.tell_subject(finding),
+        title=narration.tell_title(finding),
         shots=_marked(finding, album, steps),
         tried=[
             _tried(attempt, album if number < _ATTEMPT_PICTURES else Album(None))
@@ -153,6 +164,7 @@ def _tried(attempt: Attempt, album: Album) -> Tried:
     line = narration.tell_attempt(attempt)
     before, after = album.use(attempt.before), album.use(attempt.after)
     boxes = [attempt.box] if attempt.box else []
+    same = before is not None and before is after
     return Tried(
         attempt=attempt,
         line=line,
@@ -160,7 +172,8 @@ def _tried(attempt: Attempt, album: Album) -> Tried:
         answer=narration.answer_of(attempt),
         passed=attempt.result in {"passed", "asked-again"},
         before=Shot(before, boxes, translate("html.shot-before", what=line)) if before else None,
-        after=Shot(after, [], translate("html.shot-after", what=line)) if after else None,
+        after=Shot(after, [], translate("html.shot-after", what=line)) if after and not same else None,
+        same=same,
     )
 
 
@@ -195,6 +208,7 @@ def _names() -> dict[str, Any]:
         "scenario": scenario,
         "tell": narration,
         "standing": standing,
+        "within": within,
     }
 
 

@@ -38,6 +38,7 @@ __all__ = [
     "tell_reasons",
     "tell_source",
     "tell_subject",
+    "tell_title",
 ]
 
 _ADDRESS = 44
@@ -65,7 +66,7 @@ def tell_reasons(report: Report) -> list[tuple[Bilingual, Finding | None]]:
     """Why the code is a clean one or not: a finding by its title, since it is told in full elsewhere."""
     findings = {finding.message.zh: finding for finding in report.findings}
     whys = report.grade.because if report.grade else []
-    return [(_titled(found) if (found := findings.get(why.zh)) else why, found) for why in whys]
+    return [(tell_title(found) if (found := findings.get(why.zh)) else why, found) for why in whys]
 
 
 def tell_grade(report: Report) -> Bilingual:
@@ -81,7 +82,8 @@ def tell_grade(report: Report) -> Bilingual:
     return translate("label", name=head, value=joined(reasons, "clause")) if reasons else head
 
 
-def _titled(finding: Finding) -> Bilingual:
+def tell_title(finding: Finding) -> Bilingual:
+    """A finding's title with its subject."""
     subject = tell_subject(finding)
     return finding.title if subject is None else translate("label", name=finding.title, value=subject)
 

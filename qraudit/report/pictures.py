@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-__all__ = ["Album", "Embedded"]
+    from qraudit.models import Box
+
+__all__ = ["Album", "Embedded", "within"]
 
 _WIDTH = 560
 _QUALITY = 62
@@ -23,6 +25,8 @@ _MOST = 160
 _LARGEST_FILE = 40 << 20
 _LARGEST_PIXELS = 60_000_000
 _USUAL_WIDTH = 390
+_AROUND = 3
+"""CSS pixels between a place and the frame around it."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +90,17 @@ class Album:
                 return None
             self._by_content[content] = made
         return self._by_content[content]
+
+
+def within(picture: Embedded, box: Box) -> Box:
+    """The frame around a place, kept on the picture: one around the whole of it can be seen too."""
+    (left, right), (top, bottom) = _span(box[0], box[2], picture.width), _span(box[1], box[3], picture.height)
+    return left, top, right - left, bottom - top
+
+
+def _span(start: float, length: float, limit: float) -> tuple[float, float]:
+    low = min(max(start - _AROUND, _AROUND), limit - 3 * _AROUND)
+    return low, max(min(start + length + _AROUND, limit - _AROUND), low + 2 * _AROUND)
 
 
 def _read(run: Path | None, name: str) -> bytes | None:

@@ -7,8 +7,9 @@ import hashlib
 import re
 from pathlib import Path
 
-from qraudit.models import Handoff
+from qraudit.models import Bilingual, Handoff
 from qraudit.report import render
+from qraudit.report.pictures import Embedded, within
 from tests.report.sample_run import sample_report, sample_walk
 
 
@@ -47,6 +48,45 @@ def test_each_picture_is_carried_once(run: Path) -> None:
 
 def test_the_place_is_marked_where_the_finding_says(run: Path) -> None:
     assert 'class="mark" x="32.0" y="177.0" width="326.0" height="446.0"' in page(run)
+
+
+def test_a_frame_around_the_whole_screen_can_be_seen() -> None:
+    picture = Embedded("p", "", 390.0, 844.0)
+
+    for box in [(0.0, 0.0, 390.0, 844.0), (-50.0, -50.0, 900.0, 2000.0), (380.0, 840.0, 40.0, 40.0)]:
+        left, top, width, height = within(picture, box)
+        assert left >= 3
+        assert top >= 3
+        assert left + width <= 387
+        assert top + height <= 841
+
+
+def test_an_attempt_that_changed_nothing_shows_one_picture_for_both_moments(run: Path) -> None:
+    made = page(run)
+
+    assert made.count("之前与之后（画面相同）") == 4
+    assert made.count('<figcaption><span lang="zh-CN">之后</span>') == 3
+
+
+def test_the_top_names_each_finding_and_leads_to_it(run: Path) -> None:
+    made = page(run)
+    [summary] = re.findall(r'<ol class="summary".*?</ol>', made, re.DOTALL)
+
+    anchors = re.findall(r'href="#(f\d)"', summary)
+    assert anchors == ["f1", "f2", "f3", "f4"]
+    assert all(f'<h3 id="{anchor}">' in made for anchor in anchors)
+
+
+def test_what_does_not_apply_says_so_once(run: Path) -> None:
+    report = sample_report()
+    for finding in report.findings:
+        if finding.outcome == "not-applicable":
+            finding.message = Bilingual(zh="流程中没有这种情形。", en="Nothing of the kind.")
+    made = str(render(report, sample_walk(), run, "html", "zh"))
+
+    assert made.count("流程中没有这种情形。") == 1
+    assert "profile-wall" in made
+    assert "addon-preticked" in made
 
 
 def test_every_file_of_the_run_is_listed_with_its_hash(run: Path) -> None:
