@@ -471,6 +471,8 @@ class Walk(Noun):
     bounds: list[Bound] = Field(default_factory=list)
     hosts: list[str] = Field(default_factory=list)
     """Every host that a page contacted, merchant's first."""
+    addresses: dict[str, list[str]] = Field(default_factory=dict)
+    """The network addresses at which each host answered."""
 
 
 Prompt.model_rebuild()

@@ -27,7 +27,6 @@ from qraudit.report.words import joined, translate, word
 __all__ = ["render_report"]
 
 _MOST_HOSTS = 40
-_OWN_HOST = ".qraudit.invalid"
 
 
 def render_report(report: Report, walk: Walk, run: Path | None, lang: Lang) -> bytes:
@@ -69,8 +68,8 @@ class _Record:
             (_say("clock"), _clock(self._seal)),
             (_say("object"), _object(report)),
             (_say("payload"), _payload(report)),
-            (_say("hosts"), _hosts(self._walk)),
-            (_say("address"), blank),
+            (_say("hosts"), plain(", ".join(self._walk.hosts[:_MOST_HOSTS])) or "–"),
+            (_say("address"), _addresses(self._walk)),
             (_say("tool"), _tool(report)),
             (_say("machine"), _machine(self._seal)),
             (_say("guise"), word("device", report.tool.device)),
@@ -192,10 +191,10 @@ def _object(report: Report) -> Bilingual:
     return _say("photo", source=source, sha256=target.sha256) if target.sha256 else _say("source", source=source)
 
 
-def _hosts(walk: Walk) -> str:
-    """Hosts that the pages reached; the guard's own name for itself is no host."""
-    reached = [host for host in walk.hosts if not host.endswith(_OWN_HOST)]
-    return plain(", ".join(reached[:_MOST_HOSTS])) or "–"
+def _addresses(walk: Walk) -> Text:
+    """Each host with the addresses at which it answered; to be filled in where the browser was not the tool's own."""
+    known = [f"{host} ({', '.join(answered)})" for host, answered in walk.addresses.items() if answered]
+    return plain("; ".join(known[:_MOST_HOSTS])) or translate("paper.blank")
 
 
 def _payload(report: Report) -> Bilingual:

@@ -175,7 +175,8 @@ class Walking:
         found.handoffs, found.bridge, found.dialogs = list(events.handoffs), list(events.bridge), list(events.dialogs)
         found.permissions, found.oauth = list(events.permissions), list(events.oauth)
         found.disclosures = list(session.wire.disclosures)
-        found.hosts = [host for host in session.wire.hosts if host]
+        found.hosts = [host for host in session.wire.hosts if host and host != self.guard.own_host]
+        found.addresses = self.guard.addresses
         found.refused = [one for one in self.guard.refusals if one.reason != "chromium-service"]
         found.bounds += [*session.bounds, *self.guard.bounds, *self.place.bounds]
         _illustrate(found)

@@ -46,14 +46,16 @@ def test_the_record_says_what_the_provisions_ask_for(run: Path) -> None:
     assert len(docx.Document(io.BytesIO(made)).inline_shapes) >= 5
 
 
-def test_the_record_names_the_hosts_of_the_pages_only(run: Path) -> None:
+def test_the_record_gives_the_addresses_at_which_hosts_answered_or_a_blank(run: Path) -> None:
     walk = sample_walk()
-    walk.hosts = ["0a1b2c3d4e5f6071.qraudit.invalid", *walk.hosts]
-    made = render(sample_report(walk), walk, run, "record", "zh")
-    assert isinstance(made, bytes)
+    blank = render(sample_report(walk), walk, run, "record", "zh")
+    walk.addresses = {"order.qinghe-xiaoguan.example": ["203.0.113.7", "2001:db8::7"]}
+    filled = render(sample_report(walk), walk, run, "record", "zh")
+    assert isinstance(blank, bytes)
+    assert isinstance(filled, bytes)
 
-    assert "order.qinghe-xiaoguan.example, cdn.example.net" in words_of(made)
-    assert "qraudit.invalid" not in words_of(made)
+    assert "网络地址（IP）\n＿＿" in words_of(blank)
+    assert "网络地址（IP）\norder.qinghe-xiaoguan.example (203.0.113.7, 2001:db8::7)" in words_of(filled)
 
 
 def test_the_mail_says_by_itself_what_it_is_about(run: Path) -> None:

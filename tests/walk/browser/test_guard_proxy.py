@@ -59,6 +59,7 @@ async def test_one_connection_serves_many_requests(server: Origin, client: Guard
     bodies = [(await client.get(f"http://{server.address}/{number}")).body for number in range(5)]
     assert bodies == [b"served %d" % number for number in range(1, 6)]
     assert guard.contacts == ["127.0.0.1"]
+    assert guard.addresses == {"127.0.0.1": ["127.0.0.1"]}
 
 
 async def test_each_request_of_a_connection_is_decided(client: GuardClient, server: Origin, guard: EgressGuard) -> None:

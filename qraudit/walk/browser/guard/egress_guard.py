@@ -113,6 +113,16 @@ class EgressGuard:
         return self._journal.contacts
 
     @property
+    def addresses(self) -> dict[str, list[str]]:
+        """The addresses at which each of them answered."""
+        return self._journal.addresses
+
+    @property
+    def own_host(self) -> str:
+        """The name by which a page asks the guard itself to be let through; it is nobody's host."""
+        return self._gate.door
+
+    @property
     def bounds(self) -> list[Bound]:
         """The bounds that were reached."""
         return self._journal.bounds

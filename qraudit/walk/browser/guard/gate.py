@@ -79,7 +79,7 @@ class Gate:
         except UnreachableError as error:
             self.journal.failed(str(destination.host), destination.port, "unreachable")
             raise RefusedError from error
-        self.journal.contacted(str(destination.host))
+        self.journal.contacted(str(destination.host), upstream.address)
         return upstream
 
     def count(self, destination: Destination) -> None:

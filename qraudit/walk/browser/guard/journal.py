@@ -11,6 +11,7 @@ from qraudit.models import Bound, Refusal
 __all__ = ["GuardBounds", "Journal"]
 
 _MOST_ENTRIES = 1000
+_MOST_ADDRESSES = 8
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class Journal:
         self._refusals: dict[tuple[str, int, str, str], Refusal] = {}
         self._failures: dict[tuple[str, int, str, str], Refusal] = {}
         self._contacts: dict[str, int] = {}
+        self._addresses: dict[str, dict[str, None]] = {}
         self._bounds: dict[str, Bound] = {}
         self.latest: Refusal | None = None
         self.on_refusal: list[Callable[[Refusal], None]] = []
@@ -66,6 +68,11 @@ class Journal:
         return list(self._contacts)
 
     @property
+    def addresses(self) -> dict[str, list[str]]:
+        """The addresses at which each of them answered."""
+        return {host: list(answered) for host, answered in self._addresses.items()}
+
+    @property
     def bounds(self) -> list[Bound]:
         """The bounds that were reached."""
         return list(self._bounds.values())
@@ -81,12 +88,15 @@ class Journal:
         """Log a connection that was allowed and did not come about."""
         self.latest = self._count(self._failures, (host, port, "", reason)) or self.latest
 
-    def contacted(self, host: str) -> None:
+    def contacted(self, host: str, address: str) -> None:
         """Log a connection and tell it."""
         if host not in self._contacts and len(self._contacts) >= _MOST_ENTRIES:
             self.reached("guard-entries", _MOST_ENTRIES)
             return
         self._contacts[host] = self._contacts.get(host, 0) + 1
+        answered = self._addresses.setdefault(host, {})
+        if address and len(answered) < _MOST_ADDRESSES:
+            answered.setdefault(address)
         _tell(self.on_contact, host)
 
     def reached(self, name: str, limit: float) -> None:

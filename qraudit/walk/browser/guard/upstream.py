@@ -47,6 +47,12 @@ class Upstream(asyncio.Protocol):
         assert isinstance(transport, asyncio.Transport)
         self._transport = transport
 
+    @property
+    def address(self) -> str:
+        """The address that answered."""
+        peer = self._transport.get_extra_info("peername") if self._transport else None
+        return str(peer[0]) if peer else ""
+
     def data_received(self, data: bytes) -> None:
         """Pass on what the server sent."""
         if self._downstream:
