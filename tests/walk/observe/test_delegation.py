@@ -75,3 +75,29 @@ async def test_signs_in_cards_react_rather_than_the_cards(stage: Stage) -> None:
     page = f"{CARD_STYLE}<div id=all>{CARDS.replace('</b>', '</b> <span style=display:inline-block;width:22px>+</span>')}</div>"
     found = await seen_on(stage, f"{page}<script>all.addEventListener('click',()=>1)</script>")
     assert found == [("stepper", "+")] * 4
+
+
+SIGN = """<style>s,em{display:inline-block;position:relative;width:26px;height:26px;background:#2a7}
+em:before,s:before,s:after{content:"";position:absolute;left:7px;top:12px;width:12px;height:2px;background:#fff}
+s:after{transform:rotate(90deg)}</style>"""
+
+
+async def test_signs_drawn_of_bars_react_where_their_list_listens(stage: Stage) -> None:
+    rows = "".join(f"<p>{one} ¥5 <em></em> 0 <s></s></p>" for one in "甲乙")
+    await stage.show(f"{SIGN}<div id=all>{rows}</div><script>all.addEventListener('click',()=>1)</script>")
+    assert [one.glyph for one in (await stage.look(pictures=False)).controls] == ["minus", "plus"] * 2
+
+
+async def test_a_bar_alone_is_no_sign(stage: Stage) -> None:
+    bar = "<u style='display:block;width:26px;height:3px;background:#2a7'></u>"
+    found = await seen_on(stage, f"<div id=all>{bar}说明</div><script>all.addEventListener('click',()=>1)</script>")
+    assert all(not name.startswith("u") for _, name in found)
+    assert [one.glyph for one in (await stage.look(pictures=False)).controls if one.glyph != "none"] == []
+
+
+async def test_a_choice_of_numbers_is_no_keyboard(stage: Stage) -> None:
+    numbers = "".join(f"<u onclick=1>{one}</u>" for one in range(1, 10))
+    style = "<style>u{display:inline-block;width:60px;height:44px;text-align:center}</style>"
+    assert {kind for kind, _ in await seen_on(stage, f"{style}<div>{numbers}</div>")} == {"button"}
+    keys = "".join(f"<u onclick=1>{one}</u>" for one in range(10))
+    assert {kind for kind, _ in await seen_on(stage, f"{style}<div>{keys}</div>")} == {"key"}

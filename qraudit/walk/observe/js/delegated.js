@@ -28,7 +28,9 @@ function isListed(record) {
 // A small drawn plus, or the minus beside one.
 function isSign(out, record) {
   const [w, h] = [widthOf(record.rect), heightOf(record.rect)];
-  if (record.to - record.from !== 1 || w < 12 || w > 48 || h < 12 || h > 48) return false;
+  if (w < 12 || w > 48 || h < 12 || h > 48) return false;
+  if (record.to === record.from) return isDrawnSign(record);
+  if (record.to - record.from !== 1) return false;
   const text = cleaned(out.fragments[record.from].text);
   if (out.fragments[record.from].record !== record || !record.up) return false;
   if (GLYPHS.characters.plus.has(text)) return true;
@@ -125,3 +127,11 @@ const isPad = (one) => (one.tap || one.touch) && !one.native && allWithin(one).f
 
 // It listens for the cards in it.
 const isDelegator = (one) => !one.native && one.inner.filter((inner) => inner.delegated).length >= 3;
+
+// The same without a character: bars, or a picture whose class names it.
+function isDrawnSign(record) {
+  if (!record.up || LEAVES.has(record.tag) && record.tag !== 'IMG') return false;
+  const drawn = Boolean(record.pseudo) || record.tag === 'IMG' || record.style.backgroundImage !== 'none' || firstIn(record.el, 'svg, img');
+  const sign = signOfBars(record) || (drawn ? glyphByWords([record.el]) : null);
+  return sign === 'plus' || (sign === 'minus' && childElementsOf(record.up.el).length > 1);
+}

@@ -33,8 +33,32 @@ function glyphByShape(out, near) {
     const record = out.of.get(el);
     if (tagOf(el) === 'svg' && isCross(el)) return 'close';
     if (record && hasCrossedBars(record)) return 'close';
+    const sign = record && signOfBars(record);
+    if (sign) return sign;
   }
   return null;
+}
+
+// A lying and a standing bar make a plus, a lying one alone a minus.
+function signOfBars(record) {
+  if (record.to > record.from || Math.max(widthOf(record.rect), heightOf(record.rect)) > 48) return null;
+  const bars = barStyles(record).map(barOf).filter(Boolean);
+  if (!bars.length || bars.length > 2) return null;
+  if (bars.length === 2) return bars.includes('lying') && bars.includes('standing') ? 'plus' : null;
+  return bars[0] === 'lying' ? 'minus' : null;
+}
+
+const barStyles = (record) => [
+  ...(record.pseudo || []).filter((one) => !one.words).map((one) => one.style),
+  ...childElementsOf(record.el).slice(0, 4).map((el) => getComputedStyle(el)),
+];
+
+function barOf(style) {
+  const [w, h] = [parseFloat(style.width), parseFloat(style.height)];
+  if (style.display === 'none' || Math.min(w, h) > 4 || Math.max(w, h) < 6 || alphaOf(style.backgroundColor) < 0.3) return null;
+  const turn = turnOf(style.transform);
+  if (turn === null || (turn > 5 && turn < 85)) return null;
+  return (w > h) === turn < 45 ? 'lying' : 'standing';
 }
 
 // Two thin bars turned by 45 degrees, in pseudo-elements or children.
@@ -48,11 +72,17 @@ function hasCrossedBars(record) {
 }
 
 function isDiagonal(transform) {
+  const angle = turnOf(transform);
+  return angle !== null && angle % 90 > 35 && angle % 90 < 55;
+}
+
+// By how many degrees (0 to 180) something is turned; `null` where that is not told in the plane.
+function turnOf(transform) {
+  if (!transform || transform === 'none') return 0;
   const numbers = /^matrix\(([^)]*)\)/.exec(transform);
-  if (!numbers) return false;
+  if (!numbers) return null;
   const [a, b] = numbers[1].split(',').map(Number);
-  const angle = Math.abs((Math.atan2(b, a) * 180) / Math.PI) % 90;
-  return angle > 35 && angle < 55;
+  return Math.abs((Math.atan2(b, a) * 180) / Math.PI);
 }
 
 // The outline keeps to the two diagonals of its box and reaches all four corners.

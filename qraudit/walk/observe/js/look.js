@@ -83,8 +83,11 @@ const isKeyOn = (out, one, pad) => {
 function isKeyGrid(out, keys) {
   const words = new Set(keys.map((one) => cleaned(out.text(one.record, 8))));
   const rows = keys.filter((one) => keys.filter((other) => sameRow(one.record.rect, other.record.rect)).length >= 3);
-  return words.size >= 8 && rows.length >= 8;
+  return words.size >= 8 && rows.length >= 8 && !areChoices(words);
 }
+
+// 'How many are you?' 1 to 8: digits without a nought are no keyboard.
+const areChoices = (words) => [...words].every((one) => /^[1-9]$/.test(one));
 
 // Plus and minus around a number.
 function markSteppers(controls) {
