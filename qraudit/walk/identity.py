@@ -63,6 +63,12 @@ _MATTERS: dict[str, str] = {
     "unknown": "1",
 }
 
+_PLATE_WITHOUT_PROVINCE = 6
+_HAN = "".join(chr(code) for code in range(0x4E00, 0xA000))
+_FROM_LETTER = re.compile(
+    r"字母开头|(不含|无需|不用|不必|除)(输入|填写?)?(省|汉字|首字)|后(6|六|7|七)位|[如例][:：\s]*[A-Z][A-Z0-9]{4,6}"
+)
+
 _LENGTH = re.compile(r"(\d{1,2})\s*(?:位|个|digits?|characters?)")
 _EXAMPLE = re.compile(r"(?:如|例|例如|比如|e\.g\.|eg)[:：\s]*([A-Za-z0-9\-]{3,30})")
 
@@ -98,8 +104,10 @@ class Identity:
             raise UsageError(both("walk.identity-invalid", file=path, known=", ".join(sorted(known))))
         return cls({str(key): str(value) for key, value in given.items()})
 
-    def value(self, datum: Datum, control: Control) -> str:
-        """What to type into a field."""
+    def value(self, datum: Datum, control: Control, *, province_apart: bool = False) -> str:
+        """What to type into a field. `province_apart`: a plate's province is chosen beside it."""
+        if datum.category == "license-plate" and (province_apart or _wants_no_province(control)):
+            return self._values[datum.category].lstrip(_HAN)
         if datum.category is not None:
             return self._fitting(self._values.get(datum.category, ""), control)
         if datum.matter == "sms-code":
@@ -134,6 +142,12 @@ class Identity:
         if control.input_type == "number" and not value.isdigit():
             return re.sub(r"\D", "", value) or "1"
         return value[: control.max_length] if control.max_length else value
+
+
+def _wants_no_province(control: Control) -> bool:
+    """A plate from its letter on: the field says so, shows one, or has no more room."""
+    hint = f"{control.placeholder} {control.name}"
+    return control.max_length == _PLATE_WITHOUT_PROVINCE or bool(_FROM_LETTER.search(hint))
 
 
 def _label(datum: Datum, control: Control) -> str:

@@ -81,6 +81,8 @@ class Journal:
         self.budget = budget
         self.scene = Scene(Snapshot(url="about:blank", viewport=(390, 844)), 0)
         self._progress = progress
+        self.looked_at = time.monotonic()
+        """When the present look was begun; reading the pictures on it takes its time."""
         self._second_looks = 0
         self._toast_gone = False
 
@@ -102,6 +104,7 @@ class Journal:
         settled = await self.session.settle(late=late)
         if not late and self.session.page.url != before.snapshot.url:
             settled = await self.session.settle(late=True)  # a new page: its late pop-ups are part of it
+        self.looked_at = time.monotonic()
         snapshot = await self.session.look()
         index = len(self.walk.steps)
         path, name = self.run.screenshot_path(index)

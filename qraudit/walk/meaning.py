@@ -167,6 +167,7 @@ def _datum_in(folded: str) -> Datum | None:
     return next((datum for datum, meaning in _data() if meaning.find(folded)), None)
 
 
+_SHORTEST_PHONE = 8
 _BY_TYPE = {"tel": "phone", "email": "email", "password": "password"}
 
 
@@ -177,10 +178,19 @@ def datum_of(control: Control) -> Datum:
         found = _datum_in(fold(words)) if words else None
         if found:
             return found
-    if control.input_type in _BY_TYPE:
+    if control.input_type in _BY_TYPE and not _is_number_pad(control):
         return Datum(cast(Category, _BY_TYPE[control.input_type]))
     found = _datum_in(fold(control.group)) if len(control.group) < 40 and control.group else None
     return found or Datum(None, "unknown")
+
+
+def _is_number_pad(control: Control) -> bool:
+    """A field of type `tel` that only wants the phone's number pad: its own words, or its room, say something else."""
+    if control.input_type != "tel":
+        return False
+    short = control.max_length is not None and control.max_length < _SHORTEST_PHONE
+    words = f"{control.name}{control.placeholder}"
+    return short or (bool(fold(words)) and not phrases("statements").says(words, "reaches-you"))
 
 
 def data_in_text(text: str) -> list[Datum]:

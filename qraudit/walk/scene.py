@@ -21,10 +21,12 @@ BREAKAGES: tuple[Breakage, ...] = ("captcha", "expired", "closed", "environment"
 _DIGITS = re.compile(r"\d+")
 _ID_SEGMENT = re.compile(r"/(?:[0-9]+|[0-9a-f]{8,}|[A-Za-z0-9_-]{20,})(?=/|$)")
 _PRICE = re.compile(
-    r"(?:[¥￥]|RMB|CNY|(?:NT|HK|MOP)?\$)\s*\d+(?:\.\d{1,2})?(?!\s*(?:[/每起]|\d))|\d(?:\.\d{1,2})?\s*元(?!素|\s*[/每起])",
+    r"(?:[¥￥]|RMB|CNY|(?:NT|HK|MOP)?\$)\s*\d+(?:\.\d{1,2})?(?![^\S\n]*(?:[/每起]|\d))"
+    r"|\d(?:\.\d{1,2})?[^\S\n]*元(?!素|[^\S\n]*[/每起])",
     re.IGNORECASE,
 )
 """A price that is asked for; a tariff (`5 元/小时`) is none."""
+_QUANTITY = re.compile(r"[×xX*]\s*\d{1,2}\s*\n?\s*(?:[¥￥]|RMB)\s*\d")
 _ACTING = frozenset({"button", "link", "tab"})
 _TAPPED = _ACTING | {"radio", "stepper", "checkbox"}
 _FIELDS = frozenset({"text", "select", "picker"})
@@ -185,7 +187,7 @@ class Scene:
             return "none"
         if self.layer is not None and self.layer.modal:
             return "order" if self._confirms(self.layer) else "landing"
-        if self._confirms(None) and not self._offers:
+        if (self._confirms(None) and not self._offers) or self._lists_what_was_chosen:
             return "order"
         due = "fee-due" in self.says or "pay" in self.leading
         if self.prices and (self._offers or due or (self.prices >= 2 and self.leading & _CHOICES)):
@@ -199,6 +201,13 @@ class Scene:
         leading = frozenset().union(*(meanings_of(one) for one in self.controls(overlay)))
         says = phrases("statements").all_in(fold(words))
         return "order-page" in says and bool(_PRICE.search(words)) and bool(leading & {"pay", "submit", "checkout"})
+
+    @cached_property
+    def _lists_what_was_chosen(self) -> bool:
+        """Quantities and prices line by line, one control that pays, and nothing left to add."""
+        meanings = [meanings_of(one) for one in self.controls(None)]
+        adds = any("add" in one for one in meanings) or any(one.glyph == "plus" for one in self.controls(None))
+        return not adds and any("pay" in one for one in meanings) and bool(_QUANTITY.search(self.words(None)))
 
     @cached_property
     def _offers(self) -> bool:

@@ -106,3 +106,14 @@ def test_a_file_that_is_no_identity_is_a_wrong_call(tmp_path: Path, content: str
 def test_a_file_that_is_not_there_is_a_wrong_call(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"none\.yaml"):
         Identity.load(tmp_path / "none.yaml")
+
+
+@pytest.mark.parametrize("hint", ["字母开头，如 A7K52M", "不含省份汉字", "车牌后六位", "例：B88D21"])
+def test_a_plate_is_typed_from_its_letter_on_where_the_province_is_elsewhere(hint: str) -> None:
+    assert re.fullmatch("[A-Z][A-Z0-9]{5}", typed("license-plate", placeholder=hint))
+    assert re.fullmatch("[A-Z][A-Z0-9]{5}", typed("license-plate", max_length=6))
+
+
+@pytest.mark.parametrize("hint", ["请输入车牌号", "如 京A12345", "含省份简称"])
+def test_a_plate_has_its_province_elsewhere(hint: str) -> None:
+    assert re.fullmatch("[一-龥][A-Z][A-Z0-9]{5}", typed("license-plate", placeholder=hint))

@@ -296,3 +296,11 @@ def test_twenty_thousand_characters_take_no_time(alphabet: str) -> None:
 
 def test_a_text_without_end_is_cut() -> None:
     assert len(fold("关" * 1_000_000)) == 20_000
+
+
+@pytest.mark.parametrize(
+    ("words", "category"),
+    [("四位口令", None), ("取件码", None), ("", "phone"), ("方便配送员联系", "phone"), ("手机号", "phone")],
+)
+def test_a_telephone_field_is_a_number_pad_where_its_words_say_something_else(words: str, category: str | None) -> None:
+    assert datum_of(entry(words, input_type="tel")).category == category

@@ -60,9 +60,15 @@ def test_a_tariff_is_no_price_and_no_fee(tariff: str) -> None:
     assert (seen.prices, seen.milestone) == (0, "landing")
 
 
-@pytest.mark.parametrize("price", ["¥38", "￥ 38.00", "38元", "RMB 38", "CNY38.5", "38.50 元"])
+@pytest.mark.parametrize("price", ["¥38", "￥ 38.00", "38元", "RMB 38", "CNY38.5", "38.50 元", "¥38\n18:00 前到店"])
 def test_a_price_that_is_asked_for(price: str) -> None:
     assert scene(f"宫保鸡丁 {price}").prices == 1
+
+
+def test_what_was_chosen_line_by_line_with_a_button_that_pays_is_the_order() -> None:
+    chosen = "牛肉面 ×1\n¥24\n冰粉 ×2\n¥18"
+    assert scene(chosen, control("付钱 ¥42"), control("换口味")).milestone == "order"
+    assert scene(chosen, control("付钱 ¥42"), control("加购")).milestone != "order"
 
 
 def test_an_order_to_be_confirmed_is_the_order() -> None:

@@ -174,7 +174,7 @@ class _Dismisser:
         """Seconds to wait for a layer that announces no end; 0 for not at all."""
         self.others = others
         """Whether what is neither a way out nor giving in by its words may be tried as well."""
-        self.seen_at = time.monotonic()
+        self.seen_at = journal.looked_at
         self.done = Dismissal()
         self.tried: set[str] = set()
         self.waited = False
@@ -235,8 +235,22 @@ class _Dismisser:
                 self.tried.add(exit_.control.selector)
                 await self._tap(exit_, why="other")
 
+    async def _recognise(self, exit_: Exit) -> None:
+        """What had no words and no cross at first may have them by now: then it has come only now."""
+        scene = Scene(await self.journal.session.look(pictures=False), self.journal.scene.step)
+        now = next(
+            (one for one in exits_of(scene, self._present(scene), acknowledge=self.acknowledge)
+             if one.control.selector == exit_.control.selector and one.labelled), None
+        )  # fmt: skip
+        if now is None:
+            return
+        self.done.exits = [one for one in self.done.exits if one.selector != exit_.control.selector]
+        self.done.exits.append(measure(now, scene.snapshot.viewport, self.since_ms))
+
     async def _tap(self, exit_: Exit, why: str = "dismiss") -> None:
         before = self.journal.scene
+        if exit_.kind == "close" and not exit_.labelled:
+            await self._recognise(exit_)
         self.journal.tell("walk.doing.dismiss", target=exit_.words or "×")
         scene = await self.journal.tap(exit_.control, exit_.words or "×", kind="dismiss", why=why, late=True)
         if scene is None:
@@ -256,6 +270,7 @@ class _Dismisser:
         for one in self.done.exits:
             if one.selector != exit_.control.selector or one.appeared_after_ms != 0:
                 continue
+            one.text = one.text or exit_.words[:40]
             one.disabled_at_first = self.waited
             if self.waited:
                 one.appeared_after_ms = self.since_ms

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from qraudit.models import Control, Overlay
 from qraudit.walk.experiments.keypads import FEWEST, KEY, done_key, keyboard_datum, keys_of, take_back_key
 from qraudit.walk.identity import Identity
@@ -11,9 +13,16 @@ from qraudit.walk.scene import Scene, meanings_of, route_of, words_of
 
 __all__ = ["Entering"]
 
+_ONE_CHARACTER = re.compile("[\u4e00-\u9fff][▼▾∨>›]?")
 _LEVELS = 6
 """Most levels of a cascading picker (province, city, district, street …)."""
 _NATIVE = frozenset({"date", "time", "datetime-local", "month", "week", "range", "color"})
+
+
+def _stands_before(one: Control, field: Control) -> bool:
+    """In the same row, on its left."""
+    middles = abs(one.box[1] + one.box[3] / 2 - field.box[1] - field.box[3] / 2)
+    return one.box[0] + one.box[2] <= field.box[0] + 8 and middles <= field.box[3] / 2 and one.frame == field.frame
 
 
 class Entering:
@@ -37,7 +46,7 @@ class Entering:
             return await self._assign(control, datum)
         if control.kind == "file":
             return ""
-        value = self.identity.value(datum, control)
+        value = self._value(datum, control)
         point = await self._observer.aim(control.id)
         if point is None:
             return ""
@@ -57,10 +66,15 @@ class Entering:
         wire = self.journal.session.wire
         if datum.category is not None and control.kind != "select":
             wire.moment = "typing"
-            value = self.identity.value(datum, control)
+            value = self._value(datum, control)
             self.identity.note(value, datum.category)
             if len(value) >= 2:
                 wire.canaries[value] = datum.category
+
+    def _value(self, datum: Datum, control: Control) -> str:
+        before = (one for one in self.journal.scene.snapshot.controls if _stands_before(one, control))
+        apart = any(_ONE_CHARACTER.fullmatch(one.value or one.text) for one in before)
+        return self.identity.value(datum, control, province_apart=apart)
 
     async def _type(self, control: Control, datum: Datum, value: str) -> str:
         if (await self._glance()).keyboard is not None:
