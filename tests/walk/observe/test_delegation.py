@@ -101,3 +101,14 @@ async def test_a_choice_of_numbers_is_no_keyboard(stage: Stage) -> None:
     assert {kind for kind, _ in await seen_on(stage, f"{style}<div>{numbers}</div>")} == {"button"}
     keys = "".join(f"<u onclick=1>{one}</u>" for one in range(10))
     assert {kind for kind, _ in await seen_on(stage, f"{style}<div>{keys}</div>")} == {"key"}
+
+
+SHEET = "<div id=sheet style='position:fixed;bottom:0;left:0;right:0;background:#fff;z-index:9'><h4>{title}</h4><ol>{rows}</ol></div>"
+ROWS = "<style>ol,h4{margin:0;padding:0;list-style:none} li{height:44px}</style>" + "<p>页面</p>" * 30
+
+
+async def test_lines_of_a_list_on_a_sheet_react_where_the_sheet_listens(stage: Stage) -> None:
+    sheet = SHEET.format(title="送到哪个区", rows="<li>东城</li><li>西城</li>")
+    listening = "<script>sheet.addEventListener('click', event => event.target.closest('li'))</script>"
+    assert await seen_on(stage, ROWS + sheet + listening) == [("button", "东城"), ("button", "西城")]
+    assert await seen_on(stage, ROWS + sheet) == []

@@ -47,6 +47,7 @@ function candidatesOf(out) {
   }
   addKeys(out, found);
   addBlocks(out, found);
+  addRows(out, found);
   nest(found);
   if (addWordKeys(out, found)) nest(found);
   return [...found.values()].filter((one) => !isRedundant(out, one));

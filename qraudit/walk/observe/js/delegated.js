@@ -91,6 +91,30 @@ function addBlocks(out, found) {
   }
 }
 
+// Lines of one list on a sheet whose container listens: districts, times, reasons.
+function addRows(out, found) {
+  const rows = out.records.filter((one) => one.layer && one.hearer && one.hearer !== document && one.reachable && isRow(out, one) && !found.has(one));
+  for (const alike of grouped(rows, (one) => `${numberOf(one.up?.el ?? one.el)} ${one.tag} ${bySize(one)}`)) {
+    const all = alike.length >= 2 ? countChildrenOf(alike[0].up.el) : 0;
+    if (!all || alike.length < 0.6 * all || !isFreeOfRows(found, alike[0])) continue;
+    for (const record of alike) found.set(record, new Candidate(record, { delegated: true, types: [] }));
+  }
+}
+
+function isRow(out, record) {
+  const [w, h] = [widthOf(record.rect), heightOf(record.rect)];
+  if (h < 28 || h > 72 || w < 60 || record.to - record.from !== 1 || !record.up) return false;
+  const text = cleaned(out.fragments[record.from].text);
+  return text.length >= 1 && text.length <= 20 && /[\p{L}\p{N}]/u.test(text) && out.fragments[record.from].record === record;
+}
+
+// Only the sheet itself, or the list, may hold them: a button that reacts does not.
+function isFreeOfRows(found, record) {
+  for (let up = record.up; up && up !== record.hearer; up = up.up) if (found.has(up)) return false;
+  const hearer = found.get(record.hearer);
+  return !hearer || (!hearer.native && !hearer.role && heightOf(record.hearer.rect) > 2 * heightOf(record.rect));
+}
+
 // All that holds something that reacts.
 function markHolding(holding, record) {
   for (let up = record.up; up && !holding.has(up); up = up.up) holding.add(up);
