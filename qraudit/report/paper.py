@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["Paper", "Text"]
 
 Text = Bilingual | str
-_BODY, _HEAD, _LATIN = "宋体", "黑体", "Times New Roman"
+_BODY, _HEAD, _LATIN, _MONO = "宋体", "黑体", "Times New Roman", "Courier New"
 _LABEL_CM = 4.0
 _WIDTH_CM = 16.6
 _PICTURES_A_ROW = 3
@@ -29,18 +29,21 @@ _PICTURES_A_ROW = 3
 class Paper:
     """A document that is written from top to bottom."""
 
-    def __init__(self, lang: Lang) -> None:
+    def __init__(self, lang: Lang, *, foot: Text | None = None) -> None:
+        """Begin; `foot` stands at the foot of every page, for what must be signed page by page."""
         import docx
 
         self._lang: Lang = lang
         self._document: Document = docx.Document()
         self._set_up()
+        self._foot(foot)
 
     def title(self, text: Text) -> None:
         """The document's own title."""
         from docx.enum.text import WD_ALIGN_PARAGRAPH
 
         paragraph = self._document.add_paragraph(style="Title")
+        _without_rule(paragraph)
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         self._run(paragraph, text, font=_HEAD, size=20, bold=True)
 
@@ -73,7 +76,13 @@ class Paper:
 
     def table(self, head: Sequence[Text], rows: Sequence[Sequence[Text]], widths: Sequence[float]) -> None:
         """A table with a heading row that repeats on every page; widths in centimetres."""
-        made = self._table(widths, [list(head), *map(list, rows)], size=8.5)
+        self._headed(self._table(widths, [list(head), *map(list, rows)], size=8.5))
+
+    def hashes(self, head: Sequence[Text], rows: Sequence[Sequence[Text]], widths: Sequence[float]) -> None:
+        """The same for file names and hashes, each in one line of letters that cannot be mistaken."""
+        self._headed(self._table(widths, [list(head), *map(list, rows)], size=7, font=_MONO, gap=0.5))
+
+    def _headed(self, made: Any) -> None:
         _repeat_on_every_page(made.rows[0])
         for cell in made.rows[0].cells:
             for paragraph in cell.paragraphs:
@@ -103,7 +112,16 @@ class Paper:
         cell.paragraphs[0].add_run().add_picture(io.BytesIO(data), width=Cm(4.6))
         self._run(cell.add_paragraph(), caption, size=8)
 
-    def _table(self, widths: Sequence[float], rows: list[list[Text]], *, size: float, first_bold: bool = False) -> Any:
+    def _table(
+        self,
+        widths: Sequence[float],
+        rows: list[list[Text]],
+        *,
+        size: float,
+        first_bold: bool = False,
+        font: str = _LATIN,
+        gap: float = 2,
+    ) -> Any:
         from docx.shared import Cm, Pt
 
         table = self._document.add_table(rows=0, cols=len(widths), style="Table Grid")
@@ -115,21 +133,29 @@ class Paper:
             _keep_together(added)
             for number, (cell, text, width) in enumerate(zip(added.cells, row, widths, strict=True)):
                 cell.width = Cm(width)
-                cell.paragraphs[0].paragraph_format.space_before = Pt(2)
-                cell.paragraphs[0].paragraph_format.space_after = Pt(2)
-                self._run(cell.paragraphs[0], text, size=size, bold=first_bold and number == 0)
-        self._document.add_paragraph().paragraph_format.space_after = Pt(0)
+                cell.paragraphs[0].paragraph_format.space_before = Pt(gap)
+                cell.paragraphs[0].paragraph_format.space_after = Pt(gap)
+                self._run(cell.paragraphs[0], text, size=size, bold=first_bold and number == 0, latin=font)
+        after = self._document.add_paragraph().paragraph_format
+        after.space_after, after.line_spacing = Pt(0), Pt(6)  # else two tables become one
         return table
 
     def _run(
-        self, paragraph: Paragraph, text: Text, *, font: str = _BODY, size: float = 11, bold: bool = False
+        self,
+        paragraph: Paragraph,
+        text: Text,
+        *,
+        font: str = _BODY,
+        size: float = 11,
+        bold: bool = False,
+        latin: str = _LATIN,
     ) -> None:
         from docx.oxml.ns import qn
         from docx.shared import Pt, RGBColor
 
         said = text if isinstance(text, str) else (text.zh if self._lang == "zh" else text.en)
         run = paragraph.add_run(xml_text(said))
-        run.font.name, run.font.size, run.bold = _LATIN, Pt(size), bold
+        run.font.name, run.font.size, run.bold = latin, Pt(size), bold
         run.font.color.rgb = RGBColor(0, 0, 0)
         run.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
 
@@ -145,7 +171,17 @@ class Paper:
         normal.font.name, normal.font.size = _LATIN, Pt(11)
         normal.paragraph_format.space_after = Pt(4)
         normal.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), _BODY)
-        self._number_pages(section.footer.paragraphs[0])
+        _speak_chinese(self._document)
+
+    def _foot(self, text: Text | None) -> None:
+        from docx.shared import Pt
+
+        footer = self._document.sections[0].footer
+        if text is not None:
+            paragraph = footer.paragraphs[0]
+            paragraph.paragraph_format.space_after = Pt(6)
+            self._run(paragraph, text, size=10)
+        self._number_pages(footer.paragraphs[0] if text is None else footer.add_paragraph())
 
     def _number_pages(self, paragraph: Paragraph) -> None:
         from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -159,6 +195,25 @@ class Paper:
             self._run(paragraph, before, size=9)
             _add_field(paragraph, field)
             self._run(paragraph, f"{after} ", size=9)
+
+
+def _speak_chinese(document: Document) -> None:
+    """Say that the Chinese is that of the mainland: word processors choose the shapes of characters by it."""
+    from docx.oxml.ns import qn
+
+    for element in document.styles.element.iter(qn("w:lang")):
+        element.set(qn("w:eastAsia"), "zh-CN")
+
+
+def _without_rule(paragraph: Paragraph) -> None:
+    """Without the coloured line that the template draws under a title."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    border, line = OxmlElement("w:pBdr"), OxmlElement("w:bottom")
+    line.set(qn("w:val"), "nil")
+    border.append(line)
+    paragraph._p.get_or_add_pPr().append(border)
 
 
 def _add_field(paragraph: Paragraph, name: str) -> None:

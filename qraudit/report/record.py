@@ -40,7 +40,7 @@ class _Record:
         self._walk = walk
         self._run = run
         self._seal = read_seal(run)
-        self._paper = Paper(lang)
+        self._paper = Paper(lang, foot=_say("foot"))
         self._stories = tell_steps(report, walk)
 
     def write(self) -> bytes:
@@ -154,7 +154,7 @@ class _Record:
         self._paper.facts([(_say("digest"), seal.digest), (_say("stamp"), stamp)])
         head: list[Text] = [_say("path"), _say("size"), "SHA-256"]
         rows: list[list[Text]] = [[one.path, str(one.size), one.sha256] for one in seal.manifest.files]
-        self._paper.table(head, rows, [4.6, 1.8, 10.2])
+        self._paper.hashes(head, rows, [4.3, 1.6, 10.7])
 
     def _pictures(self) -> None:
         if self._run is None:

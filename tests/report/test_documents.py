@@ -7,6 +7,7 @@ import email.policy
 import hashlib
 import io
 import json
+import re
 import zipfile
 from pathlib import Path
 
@@ -44,6 +45,23 @@ def test_the_record_says_what_the_provisions_ask_for(run: Path) -> None:
     for name in ("manifest.json", "walk.json", "steps/02.png"):
         assert hashlib.sha256((run / name).read_bytes()).hexdigest() in words
     assert len(docx.Document(io.BytesIO(made)).inline_shapes) >= 5
+
+
+def test_each_page_of_the_record_can_be_signed_and_is_numbered(run: Path) -> None:
+    made = render(sample_report(), sample_walk(), run, "record", "zh")
+    assert isinstance(made, bytes)
+    foot = docx.Document(io.BytesIO(made)).sections[0].footer
+
+    assert "取证人员签名：＿＿" in foot.paragraphs[0].text
+    assert "NUMPAGES" in foot.paragraphs[1]._p.xml
+
+
+def test_its_chinese_is_that_of_the_mainland(run: Path) -> None:
+    made = render(sample_report(), sample_walk(), run, "record", "zh")
+    assert isinstance(made, bytes)
+    styles = docx.Document(io.BytesIO(made)).styles.element.xml
+
+    assert set(re.findall(r'w:eastAsia="([a-z]{2}-[A-Z]{2})"', styles)) == {"zh-CN"}
 
 
 def test_the_record_gives_the_addresses_at_which_hosts_answered_or_a_blank(run: Path) -> None:
