@@ -24,6 +24,7 @@ def complaint(
     lang: Lang = None,
 ) -> None:
     """Draft a complaint: one .eml and one .docx."""
+    from qraudit.cli.integrity import warn_where_altered
     from qraudit.cli.output import write
     from qraudit.evidence import load_run
     from qraudit.report import render
@@ -34,6 +35,8 @@ def complaint(
     tongue: Language = "en" if lang == "en" else "zh"  # it goes to a Chinese authority: only asked for is it in English
     report, walk = load_run(run)
     check(report, run)
+    spoken: Language = "en" if (lang or language()) == "en" else "zh"
+    warn_where_altered(run, spoken)
     page = render(report, walk, run, "html", tongue)
     assert isinstance(page, str)
     made = draft(report, walk, run, asyncio.run(print_pdf(page, launch)), tongue)
@@ -42,4 +45,4 @@ def complaint(
     for file, data in files.items():
         write(data, file)
     saved = ", ".join(map(str, files))
-    typer.echo(say("report.complaint.saved", "en" if (lang or language()) == "en" else "zh", files=saved), err=True)
+    typer.echo(say("report.complaint.saved", spoken, files=saved), err=True)

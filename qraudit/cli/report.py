@@ -26,6 +26,7 @@ def report(
 ) -> None:
     """Render a stored run again."""
     from qraudit.batch.folder import is_batch
+    from qraudit.cli.integrity import warn_where_altered
     from qraudit.cli.output import TERMINAL, outputs
     from qraudit.evidence import load_run
 
@@ -35,6 +36,7 @@ def report(
         return
     wanted = outputs(format or [TERMINAL])
     stored, walk = load_run(run)
+    warn_where_altered(run, tongue)
     if rules:
         stored = _judged_again(stored, walk, rules, tongue)
     for output in wanted:

@@ -91,6 +91,19 @@ def test_complaint_writes_one_mail_and_one_letter(call: Call, own: Path, tmp_pat
     assert call("verify", own).status == 0
 
 
+@pytest.mark.parametrize("command", [["report"], ["report", "--format", "csv"]])
+def test_evidence_that_has_changed_is_not_reported_on_without_a_word(call: Call, own: Path, command: list[str]) -> None:
+    assert call(command[0], own, *command[1:]).err == ""
+
+    (own / "steps/02.txt").write_text("something else", encoding="utf-8")
+    answer = call(command[0], own, *command[1:])
+
+    assert answer.status == 0
+    assert answer.err.count("\n") == 1
+    assert "steps/02.txt" in answer.err
+    assert "qraudit verify" in answer.err
+
+
 def test_schema_is_one_that_a_stored_report_is_valid_against(call: Call, run: Path) -> None:
     schema = json.loads(call("schema").out)
 
