@@ -16,6 +16,7 @@ from qraudit.walk.decisions import decisions
 from qraudit.walk.endings import PROMPT_OF, Endings
 from qraudit.walk.experiments.answers import Answers
 from qraudit.walk.experiments.forms import FormTrial
+from qraudit.walk.experiments.gestures import Gestures
 from qraudit.walk.experiments.keyboards import Keyboards
 from qraudit.walk.experiments.permissions import Permissions
 from qraudit.walk.experiments.profile import Profile
@@ -54,6 +55,7 @@ class Consumer(OnCourse):
         self.permissions = Permissions(self.course)
         self.answers = Answers(self.course, self.walls)
         self.keyboards = Keyboards(self.course)
+        self.gestures = Gestures(self.course)
         self._turns: Counter[str] = Counter()
         session.answer_dialog = self._answer_dialog
 
@@ -275,7 +277,7 @@ class Consumer(OnCourse):
         kind = demanded[0] if demanded else demand_of(self.scene, "\n".join(self.course.refusals))
         if kind is None:
             self.endings.end_if_applied()
-        if kind is None and await self._retreat():
+        if kind is None and (await self.gestures.resort() or await self._retreat()):
             return
         if kind is None:
             self.course.end("blocked", "no-way-on")

@@ -20,6 +20,14 @@ _T = TypeVar("_T")
 _ACTION_S = 5.0
 """A dead renderer must not stop the walk."""
 
+_STROKES, _STROKE_S = 12, 0.015
+"""A finger drawn across is seen at so many places, this far apart in time."""
+
+
+def _between(start: Point, end: Point) -> list[Point]:
+    shares = [(i + 1) / _STROKES for i in range(_STROKES)]
+    return [(start[0] + (end[0] - start[0]) * one, start[1] + (end[1] - start[1]) * one) for one in shares]
+
 
 class Hands:
     """Acts on the page in front."""
@@ -71,6 +79,27 @@ class Hands:
         await self._act()
         await self._bounded(self.page.mouse.move(self.guise.width / 2, self.guise.height / 2))
         await self._bounded(self.page.mouse.wheel(0, pixels))
+
+    async def swipe(self, start: Point, end: Point) -> None:
+        """Put a finger down, draw it to another point and lift it."""
+        await self._act()
+        self.events.tapped = True
+        await self._bounded(self._finger(start, end) if self.has_touch else self._held_button(start, end))
+
+    async def _finger(self, start: Point, end: Point) -> None:
+        send = self.tab.cdp.send
+        await send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": start[0], "y": start[1]}]})
+        for x, y in _between(start, end):
+            await send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": x, "y": y}]})
+            await asyncio.sleep(_STROKE_S)
+        await send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+    async def _held_button(self, start: Point, end: Point) -> None:
+        mouse = self.page.mouse
+        await mouse.move(*start)
+        await mouse.down()
+        await mouse.move(*end, steps=_STROKES)
+        await mouse.up()
 
     async def blur(self) -> None:
         """Take the focus off the field, as the phone's 'done' key does."""
