@@ -75,9 +75,8 @@ def _bigrams(text: str) -> frozenset[str]:
 def titles_of(scene: Scene, control: Control) -> list[str]:
     """What stands as a title over a control, the nearest first: its row's own, beside it, then the lines above."""
     siblings = {fold(words_of(one)) for one in scene.snapshot.controls}
-    own = fold(words_of(control))
-    row = next((line for line in control.group.splitlines() if fold(line) not in siblings), "")
-    titles = [row] if row and fold(row) != own and len(row) <= _LONGEST_TITLE else []
+    row = _row_title(control, siblings)
+    titles = [row] if row and len(row) <= _LONGEST_TITLE else []
     lines = [
         line
         for line in scene.snapshot.lines
@@ -88,6 +87,15 @@ def titles_of(scene: Scene, control: Control) -> list[str]:
     beside.sort(key=lambda line: -line.box[0])
     above.sort(key=lambda line: -line.box[1])
     return titles + [line.text for line in [*beside[:1], *above[:2]]]
+
+
+def _row_title(control: Control, siblings: set[str]) -> str:
+    """What stands before it in its own row, beyond its like: 'size' in `size S M L`."""
+    words = words_of(control)
+    at = control.group.find(words) if words else -1
+    lines = control.group[: max(0, at)].split("\n")
+    before = [*lines[:-1], *lines[-1].split()]
+    return next((one.strip() for one in reversed(before) if one.strip() and fold(one) not in siblings), "")
 
 
 def _is_left_of(line: Box, box: Box) -> bool:

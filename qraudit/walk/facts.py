@@ -68,7 +68,7 @@ def _chips(scene: Scene, overlay: Overlay | None) -> list[tuple[Control, Datum]]
         if (
             control.kind in ("button", "tab")
             and 0 < len(words) <= _LONGEST_CHIP
-            and words in control.group.splitlines()
+            and words in re.split(r"\s+", control.group)
         ):
             rows.setdefault(control.group, []).append(control)
     found = []

@@ -84,6 +84,10 @@ class Forms:
         tried = self._tried.get(self.key(scene, overlay), [])
         return self.memory.state(scene) not in tried and len(tried) < decisions().forms.trials
 
+    def forget(self, scene: Scene, overlay: Overlay | None) -> None:
+        """As if a form had never been tried: where it comes again, it is to be tried again."""
+        self._tried.pop(self.key(scene, overlay), None)
+
     def note(self, scene: Scene, overlay: Overlay | None) -> None:
         """Note what a page or layer asks for, without touching anything."""
         within = form_kind(scene, overlay)
@@ -219,6 +223,7 @@ class _Trial:
         known_by = f"{self.route}|{asked[0].key}"
         if known_by not in self.forms.declined:
             self.forms.declined.add(known_by)
+            self.forms.forget(self.journal.scene, layer)
             if (await dismiss(self.journal, layer)).closed:
                 self.forms.memory.choose()
                 return True

@@ -1,0 +1,119 @@
+"""Getting through: days, labels, keyboards, amounts, lists, wheels, drawings and sliders that stand before a payment."""
+
+# ruff: noqa: E501 (pages in one line each)
+from __future__ import annotations
+
+import pytest
+
+from tests.walk.conftest import Walked
+from tests.walk.little_server import Pages, page, served
+
+pytestmark = pytest.mark.browser
+
+PAY = "location.href='https://wx.tenpay.com/cgi-bin/mmpayweb-bin/checkmweb?prepay_id=wx1'"
+BILL = "<h2>确认订单</h2><p>合计 ¥60.00</p>"
+
+CALENDAR = page(
+    f"""<style>td{{width:48px;height:44px}} .on{{background:#147}}</style>{BILL}<p>住几天？点来的那天和走的那天</p>
+    <table><tr>{"".join(f"<td onclick='pick(this)'>{day}</td>" for day in range(11, 18))}</tr></table>
+    <button onclick="n < 2 ? alert('来去的日期还没选好') : {PAY}">去付款</button>
+    <script>let n = 0; function pick(day) {{ day.className = 'on'; n += 1 }}</script>"""
+)
+KEYPAD = page(
+    f"""<p>柜台上写着三位编号（例如 305）</p><h1 id=shown>&nbsp;</h1><div id=keys></div><p id=sum>合计 ¥0.00</p>
+    <button onclick="if (ok) {PAY}; else shown.textContent = '编号不对'">支付</button>
+    <style>#keys b{{display:inline-block;width:110px;height:44px;text-align:center}}</style><script>let typed = '', ok = false;
+    for (const key of [...'123456789', '清除', '0', '添加']) {{ const b = document.createElement('b'); b.textContent = key;
+      b.onclick = () => {{ if (key === '添加') ok = typed === '305'; else typed = key === '清除' ? '' : typed + key; shown.textContent = typed; sum.textContent = ok ? '合计 ¥8.00' : '合计 ¥0.00' }}; keys.append(b) }}</script>"""
+)
+SEATS = page(
+    f"""{BILL}<canvas width=360 height=300></canvas><p id=said>没有选位子</p><button id=go disabled onclick="{PAY}">支付</button>
+    <script>const c = document.querySelector('canvas'), g = c.getContext('2d'), at = (i, n) => 24 + i * n;
+    for (let i = 0; i < 8; i++) for (let j = 0; j < 6; j++) {{ g.strokeStyle = '#258'; g.lineWidth = 2; g.strokeRect(at(i, 42), at(j, 46), 26, 26) }}
+    c.addEventListener('pointerup', e => {{ const r = c.getBoundingClientRect(), x = (e.clientX - r.left - 24) % 42, y = (e.clientY - r.top - 24) % 46;
+      if (x < 26 && y < 26) {{ said.textContent = '选了一个位子'; go.disabled = false }} }})</script>"""
+)
+SLIDER = page(
+    f"""{BILL}<div id=track style="width:340px;height:48px;background:#dde;position:relative;touch-action:none"><i id=knob style="position:absolute;left:0;width:46px;height:46px;background:#27a"></i>划到头就付款</div>
+    <script>let from = null; track.onpointerdown = e => {{ from = e.clientX; track.setPointerCapture(e.pointerId) }};
+    track.onpointermove = e => {{ if (from !== null) knob.style.left = Math.max(0, e.clientX - from) + 'px' }};
+    track.onpointerup = e => {{ const far = e.clientX - from; from = null; knob.style.left = 0; if (far > 240) {PAY} }}</script>"""
+)
+
+
+@pytest.mark.parametrize("shop", [CALENDAR, KEYPAD, SEATS, SLIDER], ids=["calendar", "keypad", "seats", "slider"])
+async def test_it_gets_to_the_payment(walked: Walked, shop: str) -> None:
+    with served({"/": shop}) as site:
+        found = await walked(site.url)
+    assert (found.outcome, found.reached) == ("completed", "payment")
+
+
+ROOM = page(
+    f"""{BILL}<style>u{{display:inline-block;padding:6px 12px;border:1px solid #999;text-decoration:none}} .y{{background:#a33;color:#fff}} ul{{margin:0}}</style>
+    <form onsubmit="return false"><p>称谓 <u>先生</u> <u>女士</u></p><p>来店方式 <input readonly placeholder=请选择 id=how></p><ul id=list hidden><li>步行</li><li>骑车</li></ul>
+    <p id=said></p><button onclick="tell()">提交订单</button></form><script>let who = '';
+    document.querySelectorAll('u').forEach(one => one.onclick = () => {{ document.querySelectorAll('u').forEach(u => u.className = ''); one.className = 'y'; who = one.textContent }});
+    how.onclick = () => list.hidden = false; document.querySelectorAll('li').forEach(one => one.onclick = () => {{ how.value = one.textContent; list.hidden = true }});
+    function tell() {{ if (!how.value) said.textContent = '请选择来店方式'; else if (!who) said.textContent = '请选择称谓'; else {PAY} }}</script>"""
+)
+
+
+async def test_labels_and_lists_in_the_page_are_chosen_when_a_refusal_names_them(walked: Walked) -> None:
+    with served({"/": ROOM}) as site:
+        found = await walked(site.url)
+    (asked,) = found.fields
+    assert (found.reached, asked.category, asked.required) == ("payment", "gender", True)
+    assert [(one.kind, one.result, one.reply) for one in asked.attempts] == [
+        ("leave-empty", "refused", "请选择称谓"),
+        ("fill", "passed", ""),
+    ]
+
+
+def _topped_up(least: int, *, insists: bool) -> Pages:
+    """A bill paid in advance: at least so much, and (perhaps) never without a mail address."""
+    refusal = "else if (!mail.value) said.textContent = '请填写邮箱'; " if insists else ""
+    return {
+        "/": page(
+            f"""{BILL}<form onsubmit="return false"><label>预存金额 <input id=sum inputmode=decimal></label><label>邮箱 <input id=mail></label>
+            <p id=said></p><button onclick="tell()">缴费</button></form><script>function tell() {{
+            if (+sum.value < {least}) said.textContent = '每次最少 {least} 元'; {refusal}else {PAY} }}</script>"""
+        )
+    }
+
+
+@pytest.mark.parametrize("insists", [True, False])
+async def test_a_refusal_that_names_the_least_amount_mends_the_amount_and_nothing_else(
+    walked: Walked, insists: bool
+) -> None:
+    with served(_topped_up(35, insists=insists)) as site:
+        found = await walked(site.url, scenario="utilities")
+    (mail,) = found.fields
+    assert (found.reached, mail.required, mail.filled) == ("payment", insists, insists)
+
+
+WHEEL = """<div id=sheet hidden style="position:fixed;inset:0;background:#0008" onclick="if (event.target === sheet) sheet.hidden = true">
+    <div style="position:absolute;bottom:0;left:0;right:0;background:#fff;height:360px"><h4>您的出生日期</h4><div style="display:flex">
+    <div>{years}</div><div>{months}</div></div><button onclick="{done}">填好了</button></div></div>"""
+
+
+def _asked_when_born(way: str) -> str:
+    years = "".join(f"<p style='height:34px;margin:0;width:90px' onclick=1>{year}年</p>" for year in range(1996, 2001))
+    months = "".join(f"<p style='height:34px;margin:0;width:90px' onclick=1>{month}月</p>" for month in range(1, 6))
+    sheet = WHEEL.format(years=years, months=months, done=PAY)
+    return page(f'{BILL}<p>到店自取</p><button onclick="{way}">支付</button>{sheet}')
+
+
+async def test_a_wheel_that_comes_again_when_it_was_put_away_is_demanded(walked: Walked) -> None:
+    with served({"/": _asked_when_born("sheet.hidden = false")}) as site:
+        found = await walked(site.url)
+    (asked,) = found.fields
+    assert (found.reached, asked.category, asked.required) == ("payment", "birthday", True)
+    assert [(one.kind, one.result) for one in asked.attempts] == [("leave-empty", "refused"), ("fill", "passed")]
+
+
+async def test_a_wheel_that_can_be_put_away_is_not_demanded(walked: Walked) -> None:
+    once = f"if (sheet.dataset.seen) {PAY}; else {{ sheet.hidden = false; sheet.dataset.seen = 1 }}"
+    with served({"/": _asked_when_born(once)}) as site:
+        found = await walked(site.url)
+    (asked,) = found.fields
+    assert (found.reached, asked.required, asked.filled) == ("payment", None, False)
