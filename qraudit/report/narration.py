@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import PureWindowsPath
@@ -42,6 +43,10 @@ __all__ = [
 ]
 
 _ADDRESS = 44
+_STANDARD_INPUT = "-"
+_ABROAD = ("paypal", "stripe")
+"""Ways to pay whose amounts may be in any currency."""
+_NUMBER = re.compile(r"\d+(\.\d+)?")
 
 
 def tell_action(action: Action) -> Bilingual:
@@ -53,6 +58,8 @@ def tell_action(action: Action) -> Bilingual:
 
 def tell_source(target: Target) -> str:
     """What was given to be audited; of a photograph its name, not the folders of whoever took it."""
+    if target.source == _STANDARD_INPUT:
+        return target.payload or target.source
     return (PureWindowsPath(target.source).name or target.source) if target.sha256 else target.source
 
 
@@ -130,7 +137,10 @@ def tell_concession(concession: Concession) -> Bilingual:
 
 def tell_handoff(handoff: Handoff) -> Bilingual:
     """A request for payment: way, payee and amount where known."""
-    known = [plain(part, 60) for part in (handoff.payee, handoff.amount) if part.strip()]
+    amount = handoff.amount.strip()
+    if handoff.way not in _ABROAD and _NUMBER.fullmatch(amount):
+        amount = f"¥{amount}"
+    known = [plain(part, 60) for part in (handoff.payee, amount) if part.strip()]
     return joined([word("handoff", handoff.way), *(Bilingual(zh=part, en=part) for part in known)])
 
 

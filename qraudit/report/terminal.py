@@ -81,7 +81,7 @@ class _Terminal:
         target = report.target
         self._console.print()
         self._fact("target", tell_source(target))
-        if target.payload and target.payload != target.source:
+        if target.payload and target.payload != tell_source(target):
             self._fact("page", target.payload)
         self._fact("guise", word("device", report.tool.device))
         known_from = word("scenario-from", target.scenario_from)

@@ -12,8 +12,9 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from qraudit.models import Lang, Waiver
+from qraudit.models import Handoff, Lang, Waiver
 from qraudit.report import print_terminal, render
+from qraudit.report.narration import tell_handoff
 from qraudit.report.wrapping import wrap
 from tests.report.sample_run import sample_report, sample_walk
 
@@ -72,6 +73,21 @@ def test_a_photograph_goes_by_its_name_and_not_by_its_owners_folders(source: str
 
     assert "table-A07.jpg" in shown
     assert "wang" not in shown
+
+
+def test_what_came_from_standard_input_goes_by_its_words(run: Path) -> None:
+    walk = sample_walk()
+    walk.steps = []
+    walk.target = walk.target.model_copy(update={"source": "-", "sha256": None, "payload": "https://weixin.qq.com/r/x"})
+
+    assert "对象    https://weixin.qq.com/r/x\n" in str(render(sample_report(walk), walk, run, "terminal", "zh"))
+    assert "<h1><bdi>https://weixin.qq.com/r/x</bdi></h1>" in str(render(sample_report(walk), walk, run, "html", "zh"))
+
+
+def test_a_bare_amount_is_told_in_yuan() -> None:
+    assert tell_handoff(Handoff(way="wechat-jsapi", step=1, amount="16.50")).en.endswith("¥16.50")
+    assert tell_handoff(Handoff(way="stripe", step=1, amount="16.50")).en.endswith(", 16.50")
+    assert tell_handoff(Handoff(way="wechat-jsapi", step=1, amount="16.50 元")).zh.endswith("、16.50 元")
 
 
 def test_the_grade_names_a_finding_instead_of_telling_it_twice(run: Path) -> None:
