@@ -10,6 +10,7 @@ from qraudit.errors import RunError, UsageError
 from qraudit.evidence.files import LOG, MANIFEST, REPORT, STAMP_FACTS, STAMP_TOKEN, SUMS, WALK, inside, write_whole
 from qraudit.evidence.manifest import canonical, evidence_names, seal, write_manifest
 from qraudit.evidence.masking import Masker
+from qraudit.evidence.traces import TRACE, mask_trace
 from qraudit.evidence.vocabulary import codes_of
 from qraudit.models import Noun, Report, Snapshot, Stamp, Walk, now
 from qraudit.text import both
@@ -104,6 +105,9 @@ class RunFolder:
 
         What is returned is what was stored (masked): reports made from it are those that the folder gives later.
         """
+        trace = self.path / TRACE
+        if self.masker and trace.is_file() and not mask_trace(trace, self.masker):
+            self.log("the trace could not be masked and was removed")
         stored = self._write_noun(REPORT, report), self._write_noun(WALK, walk)
         self.log("finished")
         self.digest = write_manifest(self.path, stored[0].tool, masked=self.masker is not None)

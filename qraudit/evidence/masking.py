@@ -70,10 +70,14 @@ class Masker:
         """A HAR archive masked: typed values everywhere, and the values of cookies and credentials altogether."""
         archive = json.loads(data)
         for entry in archive.get("log", {}).get("entries", []):
-            for side in (entry.get("request"), entry.get("response")):
-                if isinstance(side, dict):
-                    self._har_message(side)
+            self.exchange(entry)
         return json.dumps(self.tree(archive), ensure_ascii=False, indent=1).encode()
+
+    def exchange(self, entry: dict[str, Any]) -> None:
+        """Mask cookies, credentials and encoded bodies in one request and its response, in place."""
+        for side in (entry.get("request"), entry.get("response")):
+            if isinstance(side, dict):
+                self._har_message(side)
 
     def _har_message(self, message: dict[str, Any]) -> None:
         for header in message.get("headers", []):

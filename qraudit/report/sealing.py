@@ -14,6 +14,7 @@ from qraudit.models import Manifest, Noun, Stamp
 __all__ = ["Seal", "read_seal"]
 
 _LIMIT = 64 << 20
+_FILMS = ("video.webm", "trace.zip")
 _Stored = TypeVar("_Stored", bound=Noun)
 
 
@@ -24,6 +25,11 @@ class Seal:
     manifest: Manifest
     digest: str
     stamp: Stamp | None
+
+    @property
+    def filmed(self) -> bool:
+        """Whether there are moving pictures, in which nothing can be masked."""
+        return any(record.path in _FILMS for record in self.manifest.files)
 
 
 def read_seal(run: Path | None) -> Seal | None:
