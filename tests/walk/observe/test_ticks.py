@@ -96,7 +96,7 @@ async def test_a_tick_in_the_colour_of_its_ground_is_none_yet(stage: Stage) -> N
 async def test_a_filled_frame_before_an_offer_of_advertisements_is_a_tick(stage: Stage) -> None:
     frame = "<i style='display:inline-block;width:14px;height:14px;border:1px solid #999;border-radius:50%;{}'></i>"
     ticked, empty = frame.format("background:#2a7 url(data:image/svg+xml,x)"), frame.format("")
-    rows = [f"{ticked}店里的新品和优惠，请告诉我", f"{empty}节日活动请通知我"]
+    rows = [f"{ticked}店里的新品和优惠，请告诉我", f"{empty}顺便把本店的服务号添进我的列表"]
     await stage.show("".join(f"<div onclick=1>{one}</div>" for one in rows))
     boxes = [one for one in (await stage.look(pictures=False)).controls if one.kind == "checkbox"]
     assert [one.checked for one in boxes] == [True, False]
@@ -104,5 +104,7 @@ async def test_a_filled_frame_before_an_offer_of_advertisements_is_a_tick(stage:
 
 async def test_an_icon_before_offers_is_no_tick(stage: Stage) -> None:
     icon = "<svg width=16 height=16><circle cx=8 cy=8 r=7 fill='#c33'/></svg>"
-    await stage.show(f"<div onclick=1>{icon} 优惠活动通知我</div><div onclick=1>{icon} 短信推广记录</div>")
+    logo = "<i style='display:inline-block;width:36px;height:36px;border:1px solid #2a7;background:#2a7;border-radius:50%'></i>"
+    rows = [f"{icon} 优惠活动通知我", f"{icon} 短信推广记录", f"{logo} 我想看看本店的公众号"]
+    await stage.show("".join(f"<div onclick=1>{one}</div>" for one in rows))
     assert {one.kind for one in (await stage.look(pictures=False)).controls} == {"button"}

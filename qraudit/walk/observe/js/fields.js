@@ -38,7 +38,7 @@ function toggleWithin(out, record) {
 // A hand-made tick box: a small square or circle before words of agreement.
 function agreeBox(out, record) {
   const text = cleaned(out.text(record, 120));
-  if (!WORDS.agree.test(text)) return WORDS.advertises.test(text) ? borderedBox(out, record) : null;
+  if (!WORDS.agree.test(text)) return WORDS.advertises.test(text) || WORDS.joins.test(text) ? borderedBox(out, record) : null;
   for (const el of allIn(record.el, '*')) {
     const inner = out.of.get(el);
     if (inner && isTickShape(out, inner)) return { el, kind: 'checkbox' };
@@ -46,13 +46,13 @@ function agreeBox(out, record) {
   return BOX_CHARACTERS.test(text) ? { el: record.el, kind: 'checkbox' } : null;
 }
 
-// An empty frame at the start of a row that offers to send advertisements; an icon there is none.
+// An empty frame at the start of a row that offers to send advertisements, or to follow; an icon there is none.
 function borderedBox(out, row) {
   if (heightOf(row.rect) > 90 || widthOf(row.rect) < 100) return null;
   for (const el of allIn(row.el, '*')) {
     const inner = out.of.get(el);
     const framed = inner && parseFloat(inner.style.borderTopWidth) >= 1 && parseFloat(inner.style.borderLeftWidth) >= 1;
-    if (framed && inner.rect.l - row.rect.l < 40 && isTickShape(out, inner)) return { el, kind: 'checkbox' };
+    if (framed && widthOf(inner.rect) <= 24 && inner.rect.l - row.rect.l < 40 && isTickShape(out, inner)) return { el, kind: 'checkbox' };
   }
   return null;
 }
