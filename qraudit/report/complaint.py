@@ -21,6 +21,8 @@ __all__ = ["Complaint", "check", "draft"]
 
 _DAY = "%Y-%m-%d"
 _MOST_ATTEMPTS = 12
+_FOLLOWING = "follow-"
+"""How the rules about following are called: the association has a mailbox for these alone."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ class _Author:
     def letter(self) -> bytes:
         paper, blank = Paper(self._lang), translate("paper.blank")
         paper.title(_say("title"))
-        paper.paragraph(_say("note"), small=True)
+        paper.paragraph(self._note(), small=True)
         paper.heading(_say("you"))
         paper.facts([(_say(key), blank) for key in ("name", "phone", "home", "when", "paid")])
         paper.heading(_say("them"))
@@ -90,7 +92,8 @@ class _Author:
 
     def mail(self, letter: bytes, pdf: bytes) -> bytes:
         message = EmailMessage(policy=SMTP)
-        message["To"] = self._in(_say("mailbox"))
+        if self._on_following:
+            message["To"] = self._in(_say("mailbox"))
         message["Subject"] = self._subject()
         message["X-Unsent"] = "1"  # mail programs open it as a draft
         message.set_content(self._in(self._letter_in_short()))
@@ -101,6 +104,14 @@ class _Author:
             if (self._run / name).is_file():
                 message.add_attachment((self._run / name).read_bytes(), "application", "json", filename=name)
         return message.as_bytes()
+
+    @property
+    def _on_following(self) -> bool:
+        """Whether it is about what the association's mailbox is for."""
+        return any(finding.rule.startswith(_FOLLOWING) for finding in self._matters)
+
+    def _note(self) -> Bilingual:
+        return _say("note", where=_say("where-follow" if self._on_following else "where-other"))
 
     def _subject(self) -> str:
         matters, count = self._matters[0].title, len(self._matters)
@@ -115,7 +126,7 @@ class _Author:
             for line, finding in zip(lines, self._matters, strict=True)
         ]
         items = Bilingual(zh="\n".join(line.zh for line in told), en="\n".join(line.en for line in told))
-        return _say("mail", name=self._name(), facts=self._facts(), items=items, digest=self._digest, note=_say("note"))
+        return _say("mail", name=self._name(), facts=self._facts(), items=items, digest=self._digest, note=self._note())
 
     def _facts(self) -> Bilingual:
         report = self._report

@@ -87,6 +87,19 @@ def test_the_mail_says_by_itself_what_it_is_about(run: Path) -> None:
     assert "https://order.qinghe-xiaoguan.example/t/A07" in body.get_content()
 
 
+@pytest.mark.parametrize(
+    ("rules", "to"), [({"follow-wall", "data-required"}, "ccaxfjd@cca.org.cn"), ({"data-required"}, None)]
+)
+def test_the_mailbox_on_forced_following_gets_what_it_is_for(run: Path, rules: set[str], to: str | None) -> None:
+    report = sample_report()
+    report.findings = [finding for finding in report.findings if finding.rule in rules]
+    made = draft(report, sample_walk(), run, b"%PDF-1.7", "zh")
+
+    assert email.message_from_bytes(made.mail, policy=email.policy.default)["To"] == to
+    assert ("监督邮箱" in words_of(made.letter)) == (to is not None)
+    assert "12315" in words_of(made.letter)
+
+
 def test_the_complaint_is_a_draft_with_its_evidence(run: Path) -> None:
     made = draft(sample_report(), sample_walk(), run, b"%PDF-1.7", "zh")
 
