@@ -286,10 +286,10 @@ class Consumer(OnCourse):
 
     async def _retreat(self) -> bool:
         """Back from a side track, where another way is left."""
-        if self.course.retreats >= 4 or len(self.walk.steps) < 2:
+        before = self.scene
+        if self.course.retreats >= 4 or len(self.walk.steps) < 2 or self.course.knows_its_like(before):
             return False
         self.course.retreats += 1
-        before = self.scene
         if not await self.session.back():
             return False
         await self.journal.step(self.journal.action("back", None, "", why="retreat"))

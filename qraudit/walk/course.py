@@ -11,13 +11,17 @@ from qraudit.walk.facts import Facts
 from qraudit.walk.identity import Identity
 from qraudit.walk.journal import Journal
 from qraudit.walk.options import WalkOptions
-from qraudit.walk.scene import Scene
+from qraudit.walk.scene import Scene, name_key, words_of
 from qraudit.walk.ways import Memory, ways_on
 
 __all__ = ["MILESTONES", "Course", "EndedError", "OnCourse"]
 
 MILESTONES: tuple[Milestone, ...] = ("none", "landing", "catalogue", "order", "payment")
 _OPENING = frozenset({"tap", "submit", "choose", "type", "concede"})
+
+_ALIKE = 0.7
+"""The share of like controls from which two pages are built alike."""
+_LIKE_PAGES = 2
 
 
 class EndedError(Exception):
@@ -50,6 +54,8 @@ class Course:
         """Prompts that our own way on opened, and that lead back to where we were when they are dismissed."""
         self.before_way: Scene | None = None
         self.retreats = 0
+        self._left: list[frozenset[str]] = []
+        """What could be touched on each page that was backed out of."""
         self.led_on = False
         """Whether the last way taken promised to lead on, rather than aside."""
         self._ours: set[str] = set()
@@ -75,6 +81,13 @@ class Course:
     def has_untried(self) -> bool:
         """Whether a way on is left here that was never tried."""
         return self.memory.untried(self.scene, ways_on(self.scene, self.scope(), self.memory))
+
+    def knows_its_like(self, scene: Scene) -> bool:
+        """Whether pages built like this one (another item of the same list) were backed out of twice already."""
+        now = frozenset(name_key(words_of(one)) for one in scene.snapshot.controls)
+        alike = sum(len(now & one) >= _ALIKE * len(now | one) for one in self._left)
+        self._left.append(now)
+        return alike >= _LIKE_PAGES
 
     def result(self, passed: bool) -> AttemptResult:
         """What came of the last step as an attempt to get on."""

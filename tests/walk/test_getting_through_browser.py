@@ -117,3 +117,14 @@ async def test_a_wheel_that_can_be_put_away_is_not_demanded(walked: Walked) -> N
         found = await walked(site.url)
     (asked,) = found.fields
     assert (found.reached, asked.required, asked.filled) == ("payment", None, False)
+
+
+async def test_pages_of_one_list_that_lead_nowhere_are_not_all_gone_through(walked: Walked) -> None:
+    doors = "".join(f"<p><a href='/room{one}'>{one} 号厅</a></p>" for one in "ABCDEF")
+    rooms = {
+        f"/room{one}": page(f"<h3>{one} 号厅</h3><p>暂无场次</p><button>换一天</button>") for one in "ABCDEF"
+    }
+    with served({"/": page(f"<h2>选厅</h2>{doors}"), **rooms}) as site:
+        found = await walked(site.url)
+    assert (found.outcome, found.reason) == ("blocked", "no-way-on")
+    assert len({one.url for one in found.steps}) <= 4
