@@ -11,6 +11,7 @@ import typer
 
 from qraudit.cli import options as option
 from qraudit.cli.language import language
+from qraudit.text import say
 
 if TYPE_CHECKING:
     from qraudit.batch import BatchFolder
@@ -89,11 +90,21 @@ def _run(paths: list[str], config: Path | None, typed: Mapping[str, Any], own: M
         complete = _audit(job, store)
         write_tables(job.folder, store, job.outputs, job.options.lang or language())
         statuses = store.statuses()
+    if job.options.timestamp:
+        _tell_unstamped(job.folder.path, job.options.lang or language())
     if job.publish is not None:
         publish_batch(job.folder, job.publish)
     if not complete:
         return _INTERRUPTED
     return next((status for status in (1, 3) if status in statuses), 0)
+
+
+def _tell_unstamped(folder: Path, lang: Lang) -> None:
+    """A time-stamping service that is out of order costs no audit, but is not passed over."""
+    closed = [manifest.parent for manifest in (folder / "runs").glob("*/manifest.json")]
+    without = sum(not (run / "timestamp.json").is_file() for run in closed)
+    if without:
+        typer.echo(say("cli.audit.unstamped", lang, count=without), err=True)
 
 
 def _audit(job: BatchJob, store: Store) -> bool:
