@@ -12,7 +12,7 @@ from qraudit.cli.options import Lang
 from qraudit.text import say
 
 if TYPE_CHECKING:
-    from qraudit.models import Finding
+    from qraudit.models import Finding, Report
     from qraudit.models import Lang as Language
     from qraudit.report.history import Difference, State
 
@@ -31,8 +31,21 @@ def diff(
     from qraudit.report.history import compare
 
     (before, _), (after, _) = load_run(run_a), load_run(run_b)
-    for line in _lines(compare(before, after), "en" if (lang or language()) == "en" else "zh"):
+    tongue: Language = "en" if (lang or language()) == "en" else "zh"
+    counts, *findings = _lines(compare(before, after), tongue)
+    for line in (counts, _audit("before", before, tongue), _audit("after", after, tongue), *findings):
         typer.echo(line)
+
+
+def _audit(which: str, report: Report, lang: Language) -> str:
+    """Which of the two audits: when, of what, and with what verdict."""
+    from qraudit.report.escaping import plain
+    from qraudit.report.narration import tell_moment, tell_source
+    from qraudit.report.words import word
+
+    verdict = getattr(word("verdict", report.verdict), lang)
+    about = plain(report.target.payload or tell_source(report.target), 120)
+    return f"  {say(f'report.diff.{which}', lang)}  {tell_moment(report.started)}  {verdict}  {about}"
 
 
 def _lines(difference: Difference, lang: Language) -> list[str]:

@@ -79,7 +79,10 @@ def test_diff_tells_new_gone_and_unchanged(call: Call, own: Path, run: Path) -> 
     said = call("diff", run, own)
 
     assert said.status == 0
-    assert said.out.splitlines()[0] == "New: 0, gone: 0, unchanged: 4, another outcome: 0."
+    counts, before, after, *_ = said.out.splitlines()
+    assert counts == "New: 0, gone: 0, unchanged: 4, another outcome: 0."
+    assert before.split("  ")[2:4] == ["2026-11-24 10:00:00 (UTC+08:00)", "Suspected violations"]
+    assert after.endswith("https://order.qinghe-xiaoguan.example/t/A07")
 
 
 @pytest.mark.browser
