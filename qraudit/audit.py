@@ -7,6 +7,7 @@ Nothing here is imported before it is used, so that `import qraudit` stays cheap
 
 from __future__ import annotations
 
+import os
 import shlex
 import shutil
 import sys
@@ -178,9 +179,11 @@ def _silent(key: str, values: dict[str, Any]) -> None:
 
 def _check(options: AuditOptions, rules: RuleSet) -> None:
     """What can be known to be wrong before anything is opened."""
-    from qraudit.errors import UsageError
+    from qraudit.errors import EnvironmentNotReadyError, UsageError
     from qraudit.text import both
 
+    if options.headed and not options.cdp and not _has_display():
+        raise EnvironmentNotReadyError(both("cli.error.no-display"))
     if options.scenario != "auto" and options.scenario not in rules.scenarios:
         known = ", ".join(sorted(rules.scenarios))
         raise UsageError(both("cli.error.unknown-scenario", name=options.scenario, known=known))
@@ -191,6 +194,10 @@ def _check(options: AuditOptions, rules: RuleSet) -> None:
         from qraudit.evidence import check_service
 
         check_service(options.timestamp)
+
+
+def _has_display() -> bool:
+    return not sys.platform.startswith("linux") or any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY")))
 
 
 def _known(baseline: Path | None) -> frozenset[str] | None:

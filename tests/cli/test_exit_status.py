@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import signal
 import socket
+import sys
 import threading
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -176,3 +177,13 @@ def test_130_interrupted_and_what_was_finished_is_kept(call: Call, ending_server
     answer = call("audit", f"http://127.0.0.1:{ending_server}/", "--allow-private", "--out", "run")
     assert (answer.status, report_in("run")["reason"]) == (130, "interrupted")
     assert "Interrupted. What was finished is kept" in answer.err
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there is always a screen")
+def test_4_a_window_where_there_is_no_display(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    answer = call("audit", "http://merchant.example/7", "--headed")
+    assert answer.status == 4
+    assert "xvfb-run" in answer.err
+    assert not list(Path().iterdir())
