@@ -56,6 +56,8 @@ class Asked:
         return 0.0
 
     def _looks_like_it(self, control: Control) -> bool:
+        if control.glyph == "plus" and number_named(self.reply):
+            return True
         said = fold(words_of(control))
         matters = {datum.matter for datum in data_in_text(self.reply)} | (
             {"amount"} if number_named(self.reply) else set()

@@ -217,6 +217,8 @@ class Consumer(OnCourse):
         if "departure" in step.effect:
             self._note_departure(way, before)
             return
+        if way.forward:
+            self.memory.worked(before, way.control)
         self.course.progress()
         self.course.led_on = way.forward and way.meaning not in ("skip", "later")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 
 import yaml
@@ -58,7 +59,6 @@ _MATTERS: dict[str, str] = {
     "remark": "",
     "coupon": "",
     "search": "",
-    "date": "2026-12-01",
     "choice": "",
     "unknown": "1",
 }
@@ -150,6 +150,11 @@ def _wants_no_province(control: Control) -> bool:
     return control.max_length == _PLATE_WITHOUT_PROVINCE or bool(_FROM_LETTER.search(hint))
 
 
+def _some_days_on() -> str:
+    """A day that is neither past nor too far off to be booked."""
+    return (date.today() + timedelta(days=3)).isoformat()
+
+
 def _label(datum: Datum, control: Control) -> str:
     return f"{datum.matter}:{control.name or control.placeholder}"
 
@@ -163,7 +168,7 @@ def _matter(matter: str, control: Control) -> str:
     if named:
         return named
     length = _LENGTH.search(hint)
-    value = _MATTERS.get(matter, "1")
+    value = _some_days_on() if matter == "date" else _MATTERS.get(matter, "1")
     if length and matter in ("account", "order", "unknown", "table"):
         wanted = int(length.group(1))
         value = ("1000200030004000500060007000" * 3)[:wanted]

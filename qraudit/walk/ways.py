@@ -79,6 +79,11 @@ class Memory:
         self._tried_alike[self._family(scene, control)] += 1
         self._states.add((*key, self.state(scene)))
 
+    def worked(self, scene: Scene, control: Control) -> None:
+        """It led on: where a later page of the same flow has it again, it was not tried there yet."""
+        self._tried[self._key(scene, control)] = 0
+        self._tried_alike[self._family(scene, control)] = 0
+
     def times(self, scene: Scene, control: Control) -> int:
         """How often it was tried on this page."""
         return self._tried[self._key(scene, control)]

@@ -41,7 +41,32 @@ SLIDER = page(
 )
 
 
-@pytest.mark.parametrize("shop", [CALENDAR, KEYPAD, SEATS, SLIDER], ids=["calendar", "keypad", "seats", "slider"])
+TILL = page(
+    f"""<h3>付给 河边小馆</h3><p>付款金额 ¥<b id=sum></b></p><div id=keys></div><style>#keys{{position:fixed;left:0;right:0;bottom:0;background:#ddd}}
+    #keys i{{display:inline-block;width:120px;height:48px;text-align:center;font-style:normal;background:#fff;margin:2px}}</style>
+    <script>for (const key of [...'123456789', '⌫', '0', '付款']) {{ const i = document.createElement('i'); i.textContent = key;
+    i.ontouchstart = () => {{ if (key === '付款') {{ if (+sum.textContent) {PAY} }} else sum.textContent = key === '⌫' ? '' : sum.textContent + key }}; keys.append(i) }}</script>"""
+)
+WIZARD = page(
+    f"""<div id=at></div><style>.o{{padding:10px;border:1px solid #ccc;margin:6px}} .o.x1{{border-color:#27a}} .n{{padding:12px;background:#27a;color:#fff}}</style>
+    <script>const asked = [['院区', '东院', '西院'], ['人群', '青年', '长者'], ['时间', '08:00 满', '08:30'], ['付费方式', '自费', '公费']]; let step = 0, chosen = '';
+    function draw() {{ const [title, ...options] = asked[step] || ['确认预约']; at.innerHTML = `<h3>${{title}}</h3>` + options.map(one => `<div class="o ${{one === chosen ? 'x1' : ''}}">${{one}}</div>`).join('')
+      + (options.length ? '<div class=n>下一步</div>' : '<p>合计 ¥80.00</p><div class=n>去支付</div>');
+      at.querySelectorAll('.o').forEach(one => one.onclick = () => {{ if (!one.textContent.includes('满')) chosen = one.textContent; draw() }});
+      at.querySelector('.n').onclick = () => {{ if (!options.length) {PAY}; else if (chosen) {{ step += 1; chosen = ''; draw() }} }} }} draw()</script>"""
+)
+PAGES = page(
+    f"""<style>body{{margin:0}} #row{{display:flex;width:300vw;height:100vh;touch-action:pan-y}} section{{width:100vw}}</style><div id=all style="overflow:hidden"><div id=row>
+    <section><h2>欢迎</h2></section><section><h2>怎么点</h2></section><section><button onclick="all.hidden = true; bill.hidden = false">进入</button></section></div></div>
+    <div id=bill hidden>{BILL}<button onclick="{PAY}">支付</button></div><script>let at = 0, from = 0; row.ontouchstart = e => from = e.touches[0].clientX;
+    row.ontouchend = e => {{ const far = e.changedTouches[0].clientX - from; at = Math.max(0, Math.min(2, at + (far < -60) - (far > 60))); row.style.transform = `translateX(-${{at}}00vw)` }}</script>"""
+)
+SHOPS = {
+    "calendar": CALENDAR, "keypad": KEYPAD, "seats": SEATS, "slider": SLIDER, "till": TILL, "wizard": WIZARD, "pages": PAGES,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("shop", SHOPS.values(), ids=SHOPS)
 async def test_it_gets_to_the_payment(walked: Walked, shop: str) -> None:
     with served({"/": shop}) as site:
         found = await walked(site.url)
@@ -121,9 +146,7 @@ async def test_a_wheel_that_can_be_put_away_is_not_demanded(walked: Walked) -> N
 
 async def test_pages_of_one_list_that_lead_nowhere_are_not_all_gone_through(walked: Walked) -> None:
     doors = "".join(f"<p><a href='/room{one}'>{one} 号厅</a></p>" for one in "ABCDEF")
-    rooms = {
-        f"/room{one}": page(f"<h3>{one} 号厅</h3><p>暂无场次</p><button>换一天</button>") for one in "ABCDEF"
-    }
+    rooms = {f"/room{one}": page(f"<h3>{one} 号厅</h3><p>暂无场次</p><button>换一天</button>") for one in "ABCDEF"}
     with served({"/": page(f"<h2>选厅</h2>{doors}"), **rooms}) as site:
         found = await walked(site.url)
     assert (found.outcome, found.reason) == ("blocked", "no-way-on")

@@ -207,3 +207,13 @@ def test_what_another_page_asked_for_counts_no_more() -> None:
     memory.ask(scene(url=f"{SHOP}/other"), "请选择杯型")
     seen = scene("", control("均码", group="尺码\n均码"), control("大杯", group="杯型\n大杯"))
     assert words(seen, memory)[0] == "均码"
+
+
+def test_a_button_that_led_on_is_new_on_the_next_page_of_the_same_flow() -> None:
+    memory, seen = Memory(), scene("选院区", control("下一步"))
+    for _ in range(decisions().ways.tries * 2):
+        memory.note(seen, seen.snapshot.controls[0])
+    later = scene("选人群", control("下一步"))
+    assert words(later, memory) == []
+    memory.worked(seen, seen.snapshot.controls[0])
+    assert words(later, memory) == ["下一步"]

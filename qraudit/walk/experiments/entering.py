@@ -155,18 +155,29 @@ class Entering:
     async def _assign(self, control: Control, datum: Datum) -> str:
         value = self.identity.value(datum, control)
         if control.kind == "select":
-            value = _option(control.options, value)
+            return await self._select(control, value)
         if not value or not await self._observer.assign(control.id, value):
             return ""
-        if datum.category is not None and control.kind != "select":
+        if datum.category is not None:
             self.identity.note(value, datum.category)
         return value
 
+    async def _select(self, control: Control, wanted: str) -> str:
+        """The first option that the list takes: some may be switched off."""
+        for option in _options(control.options, wanted)[:_LEVELS]:
+            if await self._observer.assign(control.id, option):
+                return option
+        return ""
 
-def _option(options: list[str], wanted: str) -> str:
-    """The option that was wanted, or the first real one."""
+
+def _options(options: list[str], wanted: str) -> list[str]:
+    """The real options: the one that was wanted first, what is sold out last."""
     real = [one for one in options if one.strip() and "option-none" not in phrases("controls").meanings(one)]
-    return next((one for one in real if wanted and wanted in one), next(iter(real), ""))
+    return sorted(real, key=lambda one: (not wanted or wanted not in one, bool(_gone(one))))
+
+
+def _gone(option: str) -> str:
+    return phrases("statements").says(option, "unavailable")
 
 
 def _dropped_down(before: Scene, scene: Scene, wanted: str) -> Control | None:
@@ -176,7 +187,8 @@ def _dropped_down(before: Scene, scene: Scene, wanted: str) -> Control | None:
     fresh = [one for one in scene.snapshot.controls if one.id not in known and one.overlay not in passing]
     said = phrases("controls").meanings
     real = [one for one in fresh if one.text and not said(one.text) & {"option-none", "cancel", "close"}]
-    return next((one for one in real if wanted and wanted in one.text), next(iter(real), None))
+    real.sort(key=lambda one: (not wanted or wanted not in one.text, bool(_gone(one.text))))
+    return next(iter(real), None)
 
 
 def _choices(scene: Scene, layer: Overlay, wanted: str, opened: Scene) -> tuple[Control | None, Control | None]:

@@ -27,6 +27,8 @@ class Gestures(OnCourse):
     def __init__(self, course: Course) -> None:
         super().__init__(course)
         self._tried: Counter[str] = Counter()
+        self._turned = False
+        """To the left was what led on last: a row of pages is gone through in one direction."""
 
     async def resort(self) -> bool:
         """Touch a drawing, or draw a finger across what listens for it; True where the page changed."""
@@ -69,10 +71,12 @@ class Gestures(OnCourse):
 
     async def _draw_across(self, control: Control) -> bool:
         """To the right first: that chooses a card and opens a slider; to the left shows the next one."""
-        for start, end in _strokes(control):
+        strokes = _strokes(_within(control.box, self.scene.snapshot.viewport))
+        for start, end in reversed(strokes) if self._turned else strokes:
             self.journal.budget.check(len(self.walk.steps))
             await self.session.swipe(start, end)
             if await self._changed():
+                self._turned = end[0] < start[0]
                 await self.journal.step(self.journal.action("tap", control, words_of(control), why="swipe"), late=True)
                 return True
         return False
@@ -95,8 +99,8 @@ def _is_dragged(control: Control) -> bool:
     return card or (width >= _LEAST_TRACK and height <= _TALLEST_TRACK)
 
 
-def _strokes(control: Control) -> list[tuple[Point, Point]]:
-    x, y, width, height = control.box
+def _strokes(box: Box) -> list[tuple[Point, Point]]:
+    x, y, width, height = box
     middle = y + height / 2
     if height <= _TALLEST_TRACK:
         return [((x + min(24, width / 8), middle), (x + width - 2, middle))]

@@ -44,8 +44,9 @@ def keyboard_datum(scene: Scene, around: str) -> Datum:
 
 
 def done_key(scene: Scene) -> Control | None:
-    """The key that takes over what was typed."""
-    return next((one for one in _wide_keys(scene) if meanings_of(one) & {"submit", "keyboard-done"}), None)
+    """The key that takes over what was typed; on a keyboard of its own it may be the one that pays."""
+    done = {"submit", "keyboard-done"} | ({"pay", "next", "query"} if scene.keyboard is not None else set())
+    return next((one for one in _wide_keys(scene) if meanings_of(one) & done), None)
 
 
 def take_back_key(scene: Scene) -> Control | None:
@@ -63,7 +64,7 @@ def _wide_keys(scene: Scene) -> list[Control]:
         return []
     left, top = min(one.box[0] for one in keys) - 8, min(one.box[1] for one in keys) - 8
     right = max(one.box[0] + one.box[2] for one in keys) + 100
-    bottom = max(one.box[1] + one.box[3] for one in keys) + 60
+    bottom = max(one.box[1] + one.box[3] for one in keys) + 8
     return [
         one
         for one in scene.snapshot.controls

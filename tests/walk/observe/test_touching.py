@@ -107,6 +107,24 @@ async def test_fields_that_no_keys_reach_take_a_value(stage: Stage) -> None:
     assert await stage.observer.value_of(choice.id) == "充电"
 
 
+@pytest.mark.parametrize(
+    ("field", "taken"),
+    [
+        ("type=date", "2026-11-24"),
+        ("type=date min=2026-12-01", "2026-12-01"),
+        ("type=date max=2026-11-20", "2026-11-20"),
+        ("type=month", "2026-11"),
+        ("type=datetime-local", "2026-11-24T10:00"),
+        ("type=time", "10:00"),
+    ],
+)
+async def test_a_day_is_written_as_the_field_wants_it(stage: Stage, field: str, taken: str) -> None:
+    await stage.show(f"<label>到店 <input {field}></label>")
+    (day,) = (await stage.look(pictures=False)).controls
+    assert await stage.observer.assign(day.id, "2026-11-24")
+    assert await stage.observer.value_of(day.id) == taken
+
+
 @pytest.mark.parametrize("ticked", [True, False])
 async def test_a_box_that_no_markup_tells_is_tried(stage: Stage, ticked: bool) -> None:
     await stage.show(

@@ -91,12 +91,13 @@ function addBlocks(out, found) {
   }
 }
 
-// Lines of one list on a sheet whose container listens: districts, times, reasons.
+// Lines of one list whose container listens (on the page itself, three at least): districts, times, reasons.
 function addRows(out, found) {
-  const rows = out.records.filter((one) => one.layer && one.hearer && one.hearer !== document && one.reachable && isRow(out, one) && !found.has(one));
+  const rows = out.records.filter((one) => one.hearer && one.hearer !== document && one.reachable && isRow(out, one) && !found.has(one));
   for (const alike of grouped(rows, (one) => `${numberOf(one.up?.el ?? one.el)} ${one.tag} ${bySize(one)}`)) {
     const all = alike.length >= 2 ? countChildrenOf(alike[0].up.el) : 0;
     if (!all || alike.length < 0.6 * all || !isFreeOfRows(found, alike[0])) continue;
+    if (!alike[0].layer && (alike.length < 3 || alike[0].up !== alike[0].hearer || isRoot(alike[0].up))) continue;
     for (const record of alike) found.set(record, new Candidate(record, { delegated: true, types: [] }));
   }
 }
