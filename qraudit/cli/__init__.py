@@ -13,10 +13,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     from qraudit.cli.commands import build
     from qraudit.cli.failures import guarded
     from qraudit.cli.language import speak
+    from qraudit.cli.pipes import outlive_reader
 
     given = list(sys.argv[1:] if arguments is None else arguments)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a page's text must never fail to print, whatever the console's encoding
             stream.reconfigure(encoding="utf-8", errors="replace")
+            outlive_reader(stream)
     lang = speak(given)
     sys.exit(guarded(build(lang), given, lang))

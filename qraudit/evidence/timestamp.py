@@ -120,7 +120,10 @@ def _ask(url: str, manifest: bytes) -> bytes:
         with urlopen(request, timeout=_TIMEOUT) as reply:  # noqa: S310
             return bytes(reply.read(_LIMIT))
     except (URLError, OSError, ValueError) as error:
-        raise RunError(both("evidence.error.stamp-failed", url=url, why=error)) from error
+        why = getattr(error, "reason", None) or error
+        raise RunError(
+            both("evidence.error.stamp-failed", url=url, why=getattr(why, "strerror", None) or why)
+        ) from error
 
 
 def _decode(reply: bytes) -> TimeStampResponse:
