@@ -24,6 +24,8 @@ __all__ = ["render_report"]
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _RAIL = ("landing", "catalogue", "order", "payment")
+_UNCHANGED = frozenset({"no-effect", "refused", "came-back"})
+"""Results after which the page may look as it did before."""
 _ATTEMPT_PICTURES = 12
 """Attempts of one finding that are shown with pictures; the rest are told in words."""
 
@@ -164,7 +166,9 @@ def _tried(attempt: Attempt, album: Album) -> Tried:
     line = narration.tell_attempt(attempt)
     before, after = album.use(attempt.before), album.use(attempt.after)
     boxes = [attempt.box] if attempt.box else []
-    same = before is not None and before is after
+    same = before is not None and before is after and attempt.result in _UNCHANGED
+    if before is after and not same:
+        before = None  # one picture alone was taken, when it was over
     return Tried(
         attempt=attempt,
         line=line,

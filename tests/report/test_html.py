@@ -7,7 +7,7 @@ import hashlib
 import re
 from pathlib import Path
 
-from qraudit.models import Bilingual, Handoff
+from qraudit.models import Attempt, Bilingual, Handoff
 from qraudit.report import render
 from qraudit.report.pictures import Embedded, within
 from tests.report.sample_run import sample_report, sample_walk
@@ -64,8 +64,21 @@ def test_a_frame_around_the_whole_screen_can_be_seen() -> None:
 def test_an_attempt_that_changed_nothing_shows_one_picture_for_both_moments(run: Path) -> None:
     made = page(run)
 
-    assert made.count("之前与之后（画面相同）") == 4
-    assert made.count('<figcaption><span lang="zh-CN">之后</span>') == 3
+    assert made.count("之前与之后（画面相同）") == 3
+    assert made.count('<figcaption><span lang="zh-CN">之后</span>') == 4
+
+
+def test_what_got_past_is_not_said_to_have_changed_nothing(run: Path) -> None:
+    report = sample_report()
+    [finding] = [one for one in report.findings if one.rule == "data-required"]
+    finding.attempts = [Attempt(kind="fill", target="手机号", result="passed", step=3, before="steps/04.png",
+                                after="steps/04.png")]  # fmt: skip
+    made = str(render(report, sample_walk(), run, "html", "zh"))
+    [card] = re.findall(r"<article[^>]*>(?:(?!</article>).)*data-required.*?</article>", made, re.DOTALL)
+
+    assert "画面相同" not in card
+    assert '<figcaption><span lang="zh-CN">之后</span>' in card
+    assert '<figcaption><span lang="zh-CN">之前</span>' not in card
 
 
 def test_the_top_names_each_finding_and_leads_to_it(run: Path) -> None:
