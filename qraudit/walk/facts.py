@@ -26,6 +26,7 @@ _LONGEST_CHIP, _LONGEST_TITLE = 12, 20
 _FILLED = 0.4
 """An emphasis from which a label is filled with a colour."""
 _ENTRY_KINDS = frozenset({"text", "select", "picker", "file"})
+_LONGEST_ROW = 60
 _SENTENCES = re.compile(r"[。；;!！\n]|\.\s")
 
 
@@ -184,7 +185,7 @@ class Facts:
         fact = self._boxes.get(key)
         if fact is None:
             text = box_text(control)
-            price = PRICE.search(text)
+            price = PRICE.search(text) or _price_in_row(control)
             fact = TickBox(
                 step=scene.step,
                 text=text[:300],
@@ -269,6 +270,12 @@ class Facts:
         return next(
             (one for one in own if "privacy" in phrases("statements").meanings(words_of(one))), next(iter(own), None)
         )
+
+
+def _price_in_row(control: Control) -> re.Match[str] | None:
+    """The price of the row that a switch stands in, where the row has one."""
+    prices = list(PRICE.finditer(control.group)) if len(control.group) <= _LONGEST_ROW else []
+    return prices[0] if len(prices) == 1 else None
 
 
 def _purpose(text: str) -> str:

@@ -66,3 +66,10 @@ def test_switches_are_boxes_and_radios_are_not() -> None:
     seen = scene("", on_page, switch, choice, sheet)
     assert [one.name for one in boxes_in(seen, None)] == ["同意", "接收推送"]
     assert [one.name for one in boxes_in(seen, sheet.overlay)] == ["在层上"]
+
+
+def test_a_link_beside_a_box_explains_it_and_is_not_agreed_to() -> None:
+    explained = box("有活动时推送优惠给我", links=["隐私说明"])
+    assert box_covers(box_text(explained)) == ["marketing"]
+    agreed = box("我已阅读并同意", links=["《隐私政策》"])
+    assert "privacy" in box_covers(box_text(agreed))

@@ -132,3 +132,42 @@ async def test_leave_to_analyse_what_one_does_is_a_consent_and_asking_again_is_n
         found = await walked(site.url)
     (prompt,) = found.prompts
     assert (prompt.kind, prompt.passed_by, len(prompt.recurrences)) == ("consent", "refuse", 1)
+
+
+async def test_where_one_is_asked_again_looking_on_means_staying(walked: Walked) -> None:
+    inside = f"""<b>今日红包 3.00 元 领取</b><p id=sure hidden>红包今天失效，要不再看看？
+        <span onclick="location.href='/packet'">再看看</span> <span onclick="ask.remove()">不要了</span></p>
+        <div style="{ROUND}" onclick="sure.hidden = false">✕</div>"""
+    pages: Pages = {
+        "/": page(f'{ORDER}<button onclick="{PAY}">微信支付</button>{layer(inside)}'),
+        "/packet": page("<h2>领红包</h2>"),
+    }
+    with served(pages) as site:
+        found = await walked(site.url)
+        assert not any("/packet" in one for one in site.contacts)
+    assert (found.reached, found.adverts[0].attempts[-1].target) == ("payment", "不要了")
+
+
+async def test_a_prompt_that_comes_with_a_submission_is_answered_and_noted(walked: Walked) -> None:
+    offer = """<p>您还不是本店会员，注册后账单自动归档</p><button onclick="ask.remove()">不用了</button>
+        <a href=/join>去注册</a>"""
+    pages: Pages = {
+        "/": page("<form action=/bill method=post><label>户号 <input name=no></label><button>查询</button></form>"),
+        "/bill": page(f'<h2>账单</h2><p>应缴金额 ¥38.00</p><button onclick="{PAY}">立即缴费</button>{layer(offer)}'),
+    }
+    with served(pages) as site:
+        found = await walked(site.url, scenario="utilities")
+    (prompt,) = found.prompts
+    assert (found.reached, prompt.kind, prompt.passed_by) == ("payment", "membership", "skip")
+
+
+async def test_declining_that_is_answered_with_a_refusal_is_a_wall_after_a_few_rounds(walked: Walked) -> None:
+    ask = """<p>申请获取你的微信昵称、头像</p>
+        <button onclick="ask.hidden = true; said.textContent = '未授权，无法出货'">拒绝</button><button>允许</button>"""
+    body = f"""{ORDER}<p id=said></p><button onclick="said.textContent = ''; ask.hidden = false">付款</button>
+        {layer(ask, shown=False)}"""
+    with served({"/": page(body)}) as site:
+        found = await walked(site.url, scenario="vending")
+    (prompt,) = found.prompts
+    assert (found.outcome, found.reason, prompt.kind, prompt.passed) == ("blocked", "profile-wall", "profile", False)
+    assert len(found.steps) < 16

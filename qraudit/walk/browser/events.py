@@ -20,9 +20,13 @@ from qraudit.models import (
 from qraudit.models.walk import PermissionKind
 from qraudit.walk.browser.payments import payments
 
-__all__ = ["AUTHORIZE_HOST", "Departure", "Events", "is_authorize", "oauth_request"]
+__all__ = ["AUTHORIZE_HOST", "MOST_SENT", "Departure", "Events", "is_authorize", "oauth_request"]
 
 AUTHORIZE_HOST = "open.weixin.qq.com"
+MOST_SENT = 16_000
+"""Characters of a body that a page tells of."""
+_LONGEST_REPORT = 6 * MOST_SENT
+"""JSON may need six characters for one."""
 _MOST = 500
 
 
@@ -104,7 +108,7 @@ class Events:
     def on_report(self, text: str) -> dict[str, Any] | None:
         """A report of the injected script (hostile: the page can call it as well)."""
         try:
-            report = json.loads(text[:10_000])
+            report = json.loads(text[:_LONGEST_REPORT])
             kind, name = str(report["kind"]), str(report["name"])[:80]
         except (ValueError, KeyError, TypeError):
             return None

@@ -16,7 +16,7 @@ from qraudit.walk.browser.covering import boxes_to_cover, covered
 from qraudit.walk.browser.device import context_options, device_script
 from qraudit.walk.browser.dialogs import MOST_DIALOGS, AnswerDialog, Dialogs
 from qraudit.walk.browser.documents import DocumentHook, OAuthPolicy
-from qraudit.walk.browser.events import Events
+from qraudit.walk.browser.events import MOST_SENT, Events
 from qraudit.walk.browser.guard.egress_rules import egress_rules
 from qraudit.walk.browser.hands import Hands
 from qraudit.walk.browser.page_scripts import page_script
@@ -116,7 +116,8 @@ class Session(Hands):
         context.set_default_timeout(_DEFAULT_S * 1000)
         await context.expose_binding("__qrauditBridge", self._on_report)
         guise = [] if attached else [device_script(self.guise)]
-        for script in (*guise, self._bridge_script(fixed=attached), *INIT_SCRIPTS):
+        sent = page_script("sent", {"most": MOST_SENT})
+        for script in (*guise, sent, self._bridge_script(fixed=attached), *INIT_SCRIPTS):
             await context.add_init_script(script=script)
         context.on("page", self._on_page)
         context.on("request", self._on_request)
@@ -226,6 +227,8 @@ class Session(Hands):
         report = self.events.on_report(str(text))
         if report and report["kind"] == "open":
             self._left_for(report["name"])
+        if report and report["kind"] == "sent":
+            self.wire.on_sent(str(report.get("url", "")), str(report.get("detail", "")))
         return {"latitude": _LATITUDE, "longitude": _LONGITUDE} if self._located else None
 
     def _on_request(self, request: Any) -> None:

@@ -211,14 +211,26 @@ class Wire:
             body = request.post_data or ""
         except UnicodeDecodeError:
             body = (request.post_data_buffer or b"").decode("utf-8", "ignore")
-        text = f"{request.url}\n{unquote_plus(request.url)}\n{body[:_BODY_LIMIT]}\n{unquote_plus(body[:_BODY_LIMIT])}"
+        self._look_for_canaries(request.url, request.method, body)
+
+    def on_sent(self, url: str, body: str) -> None:
+        """What a page's own script told of a request whose body no event holds; only where that request was made."""
+        try:
+            host = urlsplit(url).hostname or ""
+        except ValueError:
+            return
+        if host in self.hosts and self.canaries:
+            self._look_for_canaries(url[:_BODY_LIMIT], "POST", body)
+
+    def _look_for_canaries(self, url: str, method: str, body: str) -> None:
+        text = f"{url}\n{unquote_plus(url)}\n{body[:_BODY_LIMIT]}\n{unquote_plus(body[:_BODY_LIMIT])}"
         for value, category in list(self.canaries.items()):
             encoding = _seen(value, text) if len(value) >= 2 else ""
             if encoding:
-                self._disclose(request, category, encoding)
+                self._disclose(url, method, category, encoding)
 
-    def _disclose(self, request: Request, category: Category, encoding: str) -> None:
-        parts = urlsplit(request.url)
+    def _disclose(self, url: str, method: str, category: Category, encoding: str) -> None:
+        parts = urlsplit(url)
         host = (parts.hostname or "").lower()
         key = (category, host, self.moment)
         if key in self._told:
@@ -231,8 +243,8 @@ class Wire:
                 party=self.parties.of(host),
                 moment=self.moment,
                 encoding=encoding,
-                method=request.method,
-                url=request.url[:500],
+                method=method,
+                url=url[:500],
                 secure=parts.scheme == "https" or self.parties.is_loopback(host),
                 step=self.step,
                 consented=self.consented,

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from qraudit.models import Attempt, Overlay, Prompt
 from qraudit.walk.course import Course, OnCourse
 from qraudit.walk.decisions import decisions
 from qraudit.walk.experiments.dismissal import Dismissal, dismiss
 from qraudit.walk.experiments.walls import Walls
 from qraudit.walk.layers import LayerKind, layer_kind
+from qraudit.walk.meaning import phrases
 from qraudit.walk.scene import meanings_of, words_of
 
 __all__ = ["Answers"]
+
+
+_ROUNDS = 2
+"""How often a way on may bring the same prompt, and declining it lead back, until that is a wall."""
 
 
 class Answers(OnCourse):
@@ -19,6 +26,7 @@ class Answers(OnCourse):
     def __init__(self, course: Course, walls: Walls) -> None:
         super().__init__(course)
         self.walls = walls
+        self._rounds: Counter[str] = Counter()
 
     async def handle(self, layer: Overlay) -> bool:
         """Deal with a layer; False where it belongs to the service (or cannot be got rid of and hides nothing)."""
@@ -91,18 +99,27 @@ class Answers(OnCourse):
             await self._insist(kind, layer, prompt, done)
         self.prompts.settle(prompt, done)
         self.course.wall_attempts += done.attempts
-        if done.closed and opened and (done.by == "reload" or self._led_back()):
+        if done.closed and opened and (done.by == "reload" or self._led_back() or self._was_refused()):
             self._hold_gate(prompt, done)
 
     def _led_back(self) -> bool:
         """Whether dismissing a layer only led back to where our way on had been tried."""
         return self.course.before_way is not None and self.scene.state == self.course.before_way.state
 
+    def _was_refused(self) -> bool:
+        """Whether declining was answered with a complaint, and brought nothing new."""
+        reply = self.walk.steps[-1].reply
+        same = self.course.before_way is not None and self.scene.route == self.course.before_way.route
+        return same and self.scene.layer is None and bool(phrases("statements").says(reply, "complaint", "declined"))
+
     def _hold_gate(self, prompt: Prompt, done: Dismissal) -> None:
         for attempt in done.attempts:
             if attempt.result == "passed":
                 attempt.result = "came-back"
         prompt.passed, prompt.passed_by = None, None
+        self._rounds[prompt.id] += 1
+        if self._rounds[prompt.id] > _ROUNDS:
+            self.walls.end_at(prompt)
         if prompt not in self.course.gates:
             self.course.gates.append(prompt)
             self.memory.choose()  # once refused, the same way may be open

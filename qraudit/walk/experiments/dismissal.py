@@ -163,6 +163,12 @@ def _words_in(layer: Overlay) -> set[str]:
     return {name_key(line) for line in layer.text.splitlines() if any(letter.isalnum() for letter in line)}
 
 
+def _insistence(exit_: Exit) -> tuple[bool, bool, bool]:
+    """How plainly a control insists on leaving, the plainest first: where one is asked, 'look again' means staying."""
+    means = meanings_of(exit_.control)
+    return "leave" not in means, "stay-on" in means, exit_.kind == "close"
+
+
 class _Dismisser:
     """One layer, tried until it is gone or nothing is left to try."""
 
@@ -381,8 +387,7 @@ class _Dismisser:
         """The control that insists on leaving: by its words, else one that was not tried yet."""
         exits = exits_of(self.journal.scene, layer, acknowledge=True)
         fresh = [one for one in exits if f"{one.control.selector} {one.words}" not in self.tried]
-        plainest = sorted(fresh, key=lambda one: ("leave" not in meanings_of(one.control), one.kind == "close"))
-        return next(iter(plainest), None)
+        return min(fresh, key=_insistence, default=None)
 
     async def _return(self, before: Scene) -> None:
         """Come back from where a control led to."""

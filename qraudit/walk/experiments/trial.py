@@ -6,11 +6,13 @@ from qraudit.walk.boxes import box_text
 from qraudit.walk.decisions import decisions
 from qraudit.walk.experiments.conceding import Conceding
 from qraudit.walk.experiments.form_entries import Entry, FormResult, FormTrial
+from qraudit.walk.layers import layer_kind
 from qraudit.walk.scene import Scene, meanings_of, name_key, words_of
 from qraudit.walk.ways import Memory, Way, ways_on
 
 __all__ = ["Trial"]
 
+_DEMANDS = frozenset({"follow", "membership", "app", "mini-program", "contact"})
 _ONWARD = frozenset({"submit", "pay", "next", "checkout"})
 _FORWARD = frozenset({"submit", "query", "next", "pay", "checkout", "start", "acknowledge"})
 
@@ -174,9 +176,9 @@ class Trial(Conceding):
             return True
         if any(one.step == scene.step for one in events.departures):
             return False
-        if scene.route != before.route:
+        if scene.route != before.route and not self._prompts(before, scene):
             return not (self._complaint(scene) and self.journal.same_form(before, scene))
-        if self._brings_on(before, scene):
+        if self._brings_on(before, scene) or self._prompts(before, scene):
             return True
         if self._complaint(scene):
             return False
@@ -194,6 +196,14 @@ class Trial(Conceding):
         if layer is None or (before.layer is not None and layer.signature == before.layer.signature):
             return False
         return any(meanings_of(one) & _ONWARD for one in scene.controls(layer))
+
+    @staticmethod
+    def _prompts(before: Scene, scene: Scene) -> bool:
+        """The form was taken, and what came is a demand of its own: who answers layers deals with it."""
+        layer = scene.layer
+        if layer is None or (before.layer is not None and layer.signature == before.layer.signature):
+            return False
+        return layer_kind(scene, layer, opened_by_us=True) in _DEMANDS
 
     @staticmethod
     def _way_words(scene: Scene) -> set[str]:

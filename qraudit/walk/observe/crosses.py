@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ _SMALLEST = 7.0
 _LARGEST = 40.0
 _NEIGHBOURHOOD = 31.0
 _STANDS_OUT = 12
+_STROKE = 7.0
+"""CSS pixels: what is broader than this is no stroke of a cross."""
 _EDGE = 0.2
 _MOST = 4
 
@@ -66,20 +69,34 @@ def find_crosses(rgb: Pixels, scale: float) -> list[tuple[int, int, int, int]]:
     import cv2
     import numpy as np
 
-    grey = cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY)
-    block = max(3, round(_NEIGHBOURHOOD * scale) | 1)
     found: list[tuple[int, int, int, int]] = []
-    for kind in (cv2.THRESH_BINARY, cv2.THRESH_BINARY_INV):
-        level = -_STANDS_OUT if kind == cv2.THRESH_BINARY else _STANDS_OUT
-        binary = cv2.adaptiveThreshold(grey, 1, cv2.ADAPTIVE_THRESH_MEAN_C, kind, block, level)
-        _, labels, stats, _ = cv2.connectedComponentsWithStats(binary, connectivity=8)
+    for ink_drawn in _drawings(np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), np.uint8), scale):
+        _, labels, stats, _ = cv2.connectedComponentsWithStats(ink_drawn, connectivity=8)
         for label, (left, top, width, height, _area) in enumerate(np.asarray(stats).tolist()):
             if label == 0 or not _is_candidate((left, top, width, height), rgb.shape, scale):
                 continue
             ink = labels[top : top + height, left : left + width] == label
-            if _crossed(ink):
+            if _crossed(ink) and not any(_overlap((left, top, width, height), other) for other in found):
                 found.append((left, top, width, height))
     return found[:_MOST]
+
+
+def _drawings(grey: Pixels, scale: float) -> Iterator[Pixels]:
+    """What stands out from its neighbourhood, light and dark; then strokes alone, whatever corner they touch."""
+    import cv2
+    import numpy as np
+
+    block = max(3, round(_NEIGHBOURHOOD * scale) | 1)
+    for kind, level in ((cv2.THRESH_BINARY, -_STANDS_OUT), (cv2.THRESH_BINARY_INV, _STANDS_OUT)):
+        yield np.asarray(cv2.adaptiveThreshold(grey, 1, cv2.ADAPTIVE_THRESH_MEAN_C, kind, block, level))
+    brush = cv2.getStructuringElement(cv2.MORPH_RECT, (max(3, round(_STROKE * scale) | 1),) * 2)
+    for operation in (cv2.MORPH_TOPHAT, cv2.MORPH_BLACKHAT):
+        yield (cv2.morphologyEx(grey, operation, brush) > 2 * _STANDS_OUT).astype(np.uint8)
+
+
+def _overlap(one: tuple[int, int, int, int], other: tuple[int, int, int, int]) -> bool:
+    across = min(one[0] + one[2], other[0] + other[2]) > max(one[0], other[0])
+    return across and min(one[1] + one[3], other[1] + other[3]) > max(one[1], other[1])
 
 
 def _is_candidate(place: tuple[int, int, int, int], shape: tuple[int, ...], scale: float) -> bool:

@@ -126,7 +126,7 @@ async def test_a_conceded_position_is_given_by_the_bridge_and_by_the_web(
 async def test_what_a_page_makes_the_recorder_believe_is_cut_and_harms_nothing(wechat: Session, shop: Site) -> None:
     await opened(wechat, shop.url)
     before = len(wechat.events.bridge)
-    for hostile in ("'not json'", "'{}'", "'[1]'", "JSON.stringify({kind: 'call', name: 'x'.repeat(9999)})"):
+    for hostile in ("'not json'", "'{}'", "'[1]'", "JSON.stringify({kind: 'call', name: 'x'.repeat(99999)})"):
         await wechat.page.evaluate(f"__qrauditBridge({hostile})")
     assert [len(one.name) for one in wechat.events.bridge[before:]] == []
     await wechat.page.evaluate("__qrauditBridge(JSON.stringify({kind: 'call', name: 'x'.repeat(999)}))")

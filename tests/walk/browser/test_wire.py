@@ -28,6 +28,9 @@ SENDS = {
     "base64 of json": "send('/api?d=' + encodeURIComponent(btoa(JSON.stringify({phone}))))",
     "sha256": f"{HASH}.then(sum => send('/api?h=' + sum))",
     "beacon": "navigator.sendBeacon('/api', phone)",
+    "beacon with a blob": "navigator.sendBeacon('/api', new Blob([JSON.stringify({tel: phone})], {type: 'text/csv'}))",
+    "fetch with a blob": "fetch('/api', {method: 'POST', body: new Blob(['p=' + phone])})",
+    "XHR with a blob": "(() => { const x = new XMLHttpRequest; x.open('POST', '/api'); x.send(new Blob([phone])) })()",
     "picture": "new Promise(done => { const i = new Image(); i.onerror = done; i.src = '/api?p=' + phone })",
     "inner page": FRAME,
 }

@@ -112,3 +112,12 @@ async def test_lines_of_a_list_on_a_sheet_react_where_the_sheet_listens(stage: S
     listening = "<script>sheet.addEventListener('click', event => event.target.closest('li'))</script>"
     assert await seen_on(stage, ROWS + sheet + listening) == [("button", "东城"), ("button", "西城")]
     assert await seen_on(stage, ROWS + sheet) == []
+
+
+@pytest.mark.asyncio(loop_scope="session")
+async def test_the_word_for_taking_a_row_is_where_the_row_is_touched(stage: Stage) -> None:
+    rows = "".join(
+        f"<li data-i={i} style='height:120px'><p>饮料 {i}</p><em>¥3.50</em><b>购买</b></li>" for i in range(4)
+    )
+    await stage.show(f"<ul id=list>{rows}</ul><script>list.addEventListener('click', () => 0)</script>")
+    assert [one.name for one in (await stage.look()).controls if one.name == "购买"] == ["购买"] * 4

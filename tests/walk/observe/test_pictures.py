@@ -8,6 +8,7 @@ import io
 from collections.abc import AsyncIterator
 from urllib.parse import quote
 
+import cv2
 import numpy as np
 import pytest
 import pytest_asyncio
@@ -154,3 +155,19 @@ async def test_a_reader_that_fails_does_not_end_the_look(browser: Browser) -> No
     async with stage_on(browser, read_codes=broken) as stage:
         await stage.show(f"<img src='{code(FOLLOW)}'>")
         assert (await stage.look()).pictures[0].codes == []
+
+
+def test_a_cross_painted_into_a_rounded_corner_is_found() -> None:
+    poster = np.full((380, 300, 3), 40, np.uint8)
+    cv2.rectangle(poster, (16, 0), (283, 379), (240, 170, 80), -1)
+    cv2.rectangle(poster, (0, 16), (299, 363), (240, 170, 80), -1)
+    for x, y in ((16, 16), (283, 16), (16, 363), (283, 363)):
+        cv2.circle(poster, (x, y), 16, (240, 170, 80), -1)
+    assert find_crosses(poster, 1.0) == []
+    for ends in (((264, 14), (286, 36)), ((286, 14), (264, 36))):
+        cv2.line(poster, *ends, (255, 255, 255), 2, cv2.LINE_AA)
+    ((left, top, width, height),) = find_crosses(poster, 1.0)
+    assert abs(left - 263) <= 3
+    assert abs(top - 13) <= 3
+    assert abs(width - 24) <= 4
+    assert abs(height - 24) <= 4

@@ -73,7 +73,7 @@ function reasonsFor(out, record, weigh) {
     tap: types.some((type) => TAPS.has(type)) || hasAttribute(el, 'onclick'),
     touch: types.length > 0,
     pointer,
-    look: weigh && looksLikeButton(out, record),
+    look: (weigh && looksLikeButton(out, record)) || (Boolean(record.hearer) && saysTake(out, record)),
     delegated: (record.shape || !pointer) && Boolean(record.hearer) && (isListed(record) || isSign(out, record)),
     types,
   };
@@ -97,6 +97,12 @@ function looksLikeButton(out, record) {
   const height = heightOf(record.rect);
   if (height < 18 || height > 72 || widthOf(record.rect) < 18) return false;
   return isDrawnApart(record) || [...attributesOf(record.el)].some((one) => /^data-(id|url|href|action|index|key)$/.test(one.name));
+}
+
+// A leaf of a row that listens, or of a list that does, with nothing but the word for what a touch does.
+function saysTake(out, record) {
+  if (record.to - record.from !== 1 || out.fragments[record.from].record !== record) return false;
+  return WORDS.takes.has(cleaned(out.text(record, 20)));
 }
 
 function isDrawnApart(record) {

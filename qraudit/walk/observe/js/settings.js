@@ -5,6 +5,7 @@ const LIMITS = SETTINGS.limits;
 const WORDS = Object.fromEntries(Object.entries(SETTINGS.tokens).map(([name, list]) => [name, new Set(list)]));
 for (const [name, pattern] of Object.entries(SETTINGS.patterns)) WORDS[name] = new RegExp(pattern, 'iu');
 WORDS.actions = new Set(SETTINGS.actions);
+WORDS.takes = new Set(SETTINGS.takes);
 
 const GLYPHS = { characters: {}, words: {} };
 for (const [glyph, { characters, classes, names }] of Object.entries(SETTINGS.glyphs)) {
