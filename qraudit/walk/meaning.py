@@ -168,6 +168,8 @@ def _datum_in(folded: str) -> Datum | None:
 
 
 _SHORTEST_PHONE = 8
+_OWN_LINES = 2
+"""A group of more lines speaks of other fields, too."""
 _BY_TYPE = {"tel": "phone", "email": "email", "password": "password"}
 
 
@@ -180,7 +182,8 @@ def datum_of(control: Control) -> Datum:
             return found
     if control.input_type in _BY_TYPE and not _is_number_pad(control):
         return Datum(cast(Category, _BY_TYPE[control.input_type]))
-    found = _datum_in(fold(control.group)) if len(control.group) < 40 and control.group else None
+    own = len(control.group) < 40 and len(control.group.splitlines()) <= _OWN_LINES
+    found = _datum_in(fold(control.group)) if own and control.group else None
     return found or Datum(None, "unknown")
 
 

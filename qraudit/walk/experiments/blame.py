@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,6 +16,10 @@ __all__ = ["Blame", "blame_of"]
 
 _BESIDE_PX = 44
 """An error text this near below a field belongs to it (measured in the usual kits)."""
+
+
+_CHOOSE = re.compile(r"(请|点击|去|未|待)?选择$")
+"""What a row shows in place of a choice is no part of its label."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +79,7 @@ def _entry_named(reply: str, scene: Scene, entries: Entries, boxes: list[Control
         return None
     folded = fold(reply)
     for i, (control, _) in enumerate(entries):
-        label = fold(control.name)
+        label = _CHOOSE.sub("", fold(control.name))
         if (len(label) >= 2 and label in folded) or _repeats(folded, control):
             return Blame("entry", i, sure=True)
     spoken = data_in_text(reply)

@@ -14,6 +14,7 @@ from qraudit.walk.scene import Scene, meanings_of, route_of, words_of
 __all__ = ["Entering"]
 
 _ONE_CHARACTER = re.compile("[\u4e00-\u9fff][▼▾∨>›]?")
+_LONGEST_MONTH, _SHORTEST_CALENDAR = 31, 20
 _LEVELS = 6
 """Most levels of a cascading picker (province, city, district, street …)."""
 _NATIVE = frozenset({"date", "time", "datetime-local", "month", "week", "range", "color"})
@@ -187,8 +188,19 @@ def _dropped_down(before: Scene, scene: Scene, wanted: str) -> Control | None:
     fresh = [one for one in scene.snapshot.controls if one.id not in known and one.overlay not in passing]
     said = phrases("controls").meanings
     real = [one for one in fresh if one.text and not said(one.text) & {"option-none", "cancel", "close"}]
-    real.sort(key=lambda one: (not wanted or wanted not in one.text, bool(_gone(one.text))))
-    return next(iter(real), None)
+    return _preferred(real, wanted)
+
+
+def _preferred(options: list[Control], wanted: str) -> Control | None:
+    """Of what can be hit, what was wanted (of a calendar the day that stands there plainly); sold out comes last."""
+    hit = [one for one in options if one.point is not None]
+    days = [one for one in hit if one.text.isdecimal() and 1 <= int(one.text) <= _LONGEST_MONTH]
+    day = re.fullmatch(r"\d{4}-\d\d-(\d\d)", wanted)
+    if day and len(days) >= _SHORTEST_CALENDAR:
+        matching = [one for one in days if int(one.text) == int(day[1])] or days
+        return max(matching, key=lambda one: one.contrast or 0.0)
+    hit.sort(key=lambda one: (not wanted or wanted not in words_of(one), bool(_gone(words_of(one)))))
+    return next(iter(hit), None)
 
 
 def _choices(scene: Scene, layer: Overlay, wanted: str, opened: Scene) -> tuple[Control | None, Control | None]:
@@ -203,5 +215,4 @@ def _choices(scene: Scene, layer: Overlay, wanted: str, opened: Scene) -> tuple[
     plain = [one for one in plain if one.glyph not in ("close", "back") and words_of(one) and one.checked is not True]
     before = {words_of(one) for one in opened.snapshot.controls}
     fresh = [one for one in plain if words_of(one) not in before] or plain
-    choice = next((one for one in fresh if wanted and wanted in words_of(one)), next(iter(fresh), None))
-    return choice, confirm
+    return _preferred(fresh, wanted), confirm

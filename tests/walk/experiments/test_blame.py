@@ -37,6 +37,11 @@ def test_a_field_is_blamed_by_its_name_or_its_datum(reply: str, index: int) -> N
     assert blamed(reply) == Blame("entry", index, sure=True)
 
 
+def test_what_a_row_shows_in_place_of_a_choice_is_no_part_of_its_name() -> None:
+    rows = [entry("取件时段 请选择", kind="picker"), entry("包装 未选择", kind="picker")]
+    assert blamed("请选择包装", fields=rows) == Blame("entry", 1, sure=True)
+
+
 def test_where_two_are_named_the_first_one_is_given() -> None:
     assert blamed("请填写联系电话和姓名") == Blame("entry", 1, sure=False)
 

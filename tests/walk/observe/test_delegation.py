@@ -112,6 +112,8 @@ async def test_lines_of_a_list_on_a_sheet_react_where_the_sheet_listens(stage: S
     listening = "<script>sheet.addEventListener('click', event => event.target.closest('li'))</script>"
     assert await seen_on(stage, ROWS + sheet + listening) == [("button", "东城"), ("button", "西城")]
     assert await seen_on(stage, ROWS + sheet) == []
+    turned = "<script>sheet.addEventListener('touchstart', () => 1)</script>"  # a wheel is drawn, not tapped
+    assert ("button", "东城") not in await seen_on(stage, ROWS + sheet + turned)
 
 
 @pytest.mark.asyncio(loop_scope="session")

@@ -93,7 +93,8 @@ function addBlocks(out, found) {
 
 // Lines of one list whose container listens (on the page itself, three at least): districts, times, reasons.
 function addRows(out, found) {
-  const rows = out.records.filter((one) => one.hearer && one.hearer !== document && one.reachable && isRow(out, one) && !found.has(one));
+  const hears = (record) => record && record !== document && (hasAttribute(record.el, 'onclick') || typesOn(record.el).some((type) => TAPS.has(type)));
+  const rows = out.records.filter((one) => hears(one.hearer) && one.reachable && isRow(out, one) && !found.has(one));
   for (const alike of grouped(rows, (one) => `${numberOf(one.up?.el ?? one.el)} ${one.tag} ${bySize(one)}`)) {
     const all = alike.length >= 2 ? countChildrenOf(alike[0].up.el) : 0;
     if (!all || alike.length < 0.6 * all || !isFreeOfRows(found, alike[0])) continue;
