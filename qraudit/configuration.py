@@ -164,6 +164,8 @@ def _message(error: ErrorDetails, model: type[Noun]) -> Bilingual:
     entries: dict[object, type[Noun]] = {"targets": TargetEntry, "waivers": WaiverEntry}
     inner = entries.get(place[0], model) if len(place) > 2 else model
     name = next(part for part in reversed(place) if isinstance(part, str))
+    if error["type"] == "extra_forbidden" and inner is not model and name in model.model_fields:
+        return both("cli.error.misplaced-key", name=name, table=place[0])
     return explain(error, name, inner)
 
 

@@ -82,6 +82,7 @@ def test_a_pyproject_without_our_table_is_none_of_ours(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "line", "says"),
     [
+        ('[[targets]]\nurl = "http://a.example/"\nrules_off = []\n', 3, "rules_off holds for all of the file"),
         ('fail_on = "violation"\ntimeuot = 60\n', 2, "timeuot is not known. Did you mean timeout?"),
         ('[[targets]]\nurl = "x"\n\n[[targets]]\nurl = "y"\nscenaro = "z"\n', 6, "Did you mean scenario?"),
         ('[[targets]]\nurl = "x"\n\n[[targets]]\nscenario = "z"\n', 4, "exactly one of url, photo, payload"),
