@@ -18,6 +18,7 @@ from qraudit.walk.experiments.answers import Answers
 from qraudit.walk.experiments.forms import FormTrial
 from qraudit.walk.experiments.gestures import Gestures
 from qraudit.walk.experiments.keyboards import Keyboards
+from qraudit.walk.experiments.patience import Patience
 from qraudit.walk.experiments.permissions import Permissions
 from qraudit.walk.experiments.profile import Profile
 from qraudit.walk.experiments.walls import Walls
@@ -56,6 +57,7 @@ class Consumer(OnCourse):
         self.answers = Answers(self.course, self.walls)
         self.keyboards = Keyboards(self.course)
         self.gestures = Gestures(self.course)
+        self.patience = Patience(self.course)
         self._turns: Counter[str] = Counter()
         session.answer_dialog = self._answer_dialog
 
@@ -80,6 +82,7 @@ class Consumer(OnCourse):
     def note_page(self) -> None:
         """Note what the page in front asks for, without touching it."""
         self.forms.note(self.scene, self.course.scope())
+        self.facts.extras(self.scene, self.course.scope())
         self.prompts.inline_follow(self.scene)
         self.prompts.bundled(self.scene)
 
@@ -279,7 +282,7 @@ class Consumer(OnCourse):
         kind = demanded[0] if demanded else demand_of(self.scene, "\n".join(self.course.refusals))
         if kind is None:
             self.endings.end_if_applied()
-        if kind is None and (await self.gestures.resort() or await self._retreat()):
+        if kind is None and (await self.patience.resort() or await self.gestures.resort() or await self._retreat()):
             return
         if kind is None:
             self.course.end("blocked", "no-way-on")

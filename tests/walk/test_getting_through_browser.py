@@ -61,8 +61,18 @@ PAGES = page(
     <div id=bill hidden>{BILL}<button onclick="{PAY}">支付</button></div><script>let at = 0, from = 0; row.ontouchstart = e => from = e.touches[0].clientX;
     row.ontouchend = e => {{ const far = e.changedTouches[0].clientX - from; at = Math.max(0, Math.min(2, at + (far < -60) - (far > 60))); row.style.transform = `translateX(-${{at}}00vw)` }}</script>"""
 )
+READ = page(
+    f"""<p>押金 ¥60.00</p><div id=terms style="height:150px;overflow:auto">{"<p>借用须知</p>" * 40}</div><button id=on disabled>读完了</button>
+    <div id=bill hidden>{BILL}<button onclick="{PAY}">支付</button></div><script>on.onclick = () => bill.hidden = false;
+    terms.onscroll = () => on.disabled = terms.scrollTop + terms.clientHeight < terms.scrollHeight - 8</script>"""
+)
+WAIT = page(
+    f"""<p>挂号费 ¥60.00</p><button id=on disabled>请阅读 6 秒</button><div id=bill hidden>{BILL}<button onclick="{PAY}">支付</button></div>
+    <script>let left = 6; on.onclick = () => bill.hidden = false; setInterval(() => {{ left -= 1; on.textContent = left > 0 ? `请阅读 ${{left}} 秒` : '我要挂号'; on.disabled = left > 0 }}, 1000)</script>"""
+)
 SHOPS = {
     "calendar": CALENDAR, "keypad": KEYPAD, "seats": SEATS, "slider": SLIDER, "till": TILL, "wizard": WIZARD, "pages": PAGES,
+    "read": READ, "wait": WAIT,
 }  # fmt: skip
 
 

@@ -74,10 +74,10 @@ class Hands:
         await self._act()
         await self._bounded(self.page.keyboard.press(key))
 
-    async def scroll(self, pixels: float) -> None:
-        """Scroll the page as a finger would, down by so many pixels."""
+    async def scroll(self, pixels: float, *, at: float = 0.5) -> None:
+        """Scroll what lies there (`at`: share of the screen's height) as a finger would, down by so many pixels."""
         await self._act()
-        await self._bounded(self.page.mouse.move(self.guise.width / 2, self.guise.height / 2))
+        await self._bounded(self.page.mouse.move(self.guise.width / 2, self.guise.height * at))
         await self._bounded(self.page.mouse.wheel(0, pixels))
 
     async def swipe(self, start: Point, end: Point) -> None:
