@@ -276,7 +276,8 @@ class TickBox(Noun):
     ticked_at_first: bool = False
     """Found ticked before anything was touched."""
     told_by: str = ""
-    """What told that it is ticked: `input`, `aria`, `class`, `svg`, `colour`, `pixels`."""
+    """What told that it is ticked: `input`, `aria`, `class`, `svg`, `colour`, `pixels`;
+    `count` for what an order counts beforehand."""
     price: str = ""
     """For a paid extra: its price in the page's words."""
     documents: list[str] = Field(default_factory=list)

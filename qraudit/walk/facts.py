@@ -11,6 +11,7 @@ from qraudit.models import Category, Control, FieldFact, Notice, Overlay, TickBo
 from qraudit.walk.asking import titles_of
 from qraudit.walk.boxes import PRICE, box_covers, box_text, boxes_in
 from qraudit.walk.browser.parties import Parties
+from qraudit.walk.extras import preset_extras
 from qraudit.walk.journal import Journal
 from qraudit.walk.meaning import Datum, data_in_text, datum_of, fold, phrases
 from qraudit.walk.scene import Scene, meanings_of, name_key, words_of
@@ -201,6 +202,19 @@ class Facts:
             self._boxes[key] = fact
             self.walk.boxes.append(fact)
         return fact
+
+    def extras(self, scene: Scene, overlay: Overlay | None) -> None:
+        """Paid extras that an order counts though nobody chose them."""
+        for control, price in preset_extras(scene, overlay, self.journal.touched):
+            if name_key(control.name) in self._boxes:
+                continue
+            fact = TickBox(
+                step=scene.step, text=control.name[:300], selector=control.selector, box=control.box,
+                covers=["addon"], ticked_at_first=True, told_by="count", price=price,
+                evidence=[self.journal.evidence(f"{control.name} {price} × {control.value}", control=control)],
+            )  # fmt: skip
+            self._boxes[name_key(control.name)] = fact
+            self.walk.boxes.append(fact)
 
     def touch(self, control: Control) -> None:
         """The walker has set this box itself."""

@@ -11,7 +11,7 @@ from qraudit.models.walk import AttemptKind, AttemptResult
 from qraudit.text import both
 from qraudit.walk.browser.session import Session
 from qraudit.walk.meaning import fold, phrases
-from qraudit.walk.scene import Scene
+from qraudit.walk.scene import Scene, words_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -83,6 +83,8 @@ class Journal:
         self._progress = progress
         self.looked_at = time.monotonic()
         """When the present look was begun; reading the pictures on it takes its time."""
+        self.touched: list[str] = []
+        """The words and the row of each control that was touched."""
         self._second_looks = 0
         self._toast_gone = False
 
@@ -283,6 +285,7 @@ class Journal:
         if point is None:
             return None
         action = self.action(kind, control, target, why=why)
+        self.touched.append(f"{words_of(control)}\n{control.group}")
         await self.session.tap(point)
         return await self.step(action, late=late)
 
