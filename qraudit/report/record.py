@@ -21,7 +21,7 @@ from qraudit.report.narration import (
 from qraudit.report.paper import Paper, Text
 from qraudit.report.sealing import Seal, read_seal
 from qraudit.report.selection import cited, sort_findings, tell_steps
-from qraudit.report.standing import tell_decisions, tell_settings, tell_state
+from qraudit.report.standing import tell_decisions, tell_settings, tell_state, tell_typed
 from qraudit.report.words import joined, translate, word
 
 __all__ = ["render_report"]
@@ -74,7 +74,7 @@ class _Record:
             (_say("machine"), _machine(self._seal)),
             (_say("guise"), word("device", report.tool.device)),
             (_say("command"), plain(report.tool.command, 400) or "–"),
-            (_say("method"), _say("method-says")),
+            (_say("method"), _say("method-says", typed=tell_typed(report.tool))),
         ]
         self._paper.facts(rows)
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from qraudit.models import Bilingual, Finding, Report, RuleSettings, Tool
 from qraudit.report.escaping import plain
 from qraudit.report.selection import sort_findings
 from qraudit.report.words import joined, translate, word
 
-__all__ = ["tell_decisions", "tell_settings", "tell_state", "tell_verdict"]
+__all__ = ["tell_decisions", "tell_settings", "tell_state", "tell_typed", "tell_verdict"]
+
+_IDENTITY = re.compile(r"(?<!\S)--identity\b")
 
 
 def tell_verdict(report: Report) -> Bilingual:
@@ -16,6 +20,11 @@ def tell_verdict(report: Report) -> Bilingual:
     count = len(found.violations if report.verdict == "violations" else found.reviews)
     says = translate(f"verdict-says.{report.verdict}", count=count)
     return translate("verdict-says.waived", says=says, count=len(found.waived)) if found.waived else says
+
+
+def tell_typed(tool: Tool) -> Bilingual:
+    """Whose data were typed where something had to be: the call says whether an identity was given."""
+    return translate("typed.given" if _IDENTITY.search(tool.command) else "typed.invented")
 
 
 def tell_state(finding: Finding) -> Bilingual:

@@ -47,6 +47,16 @@ def test_the_record_says_what_the_provisions_ask_for(run: Path) -> None:
     assert len(docx.Document(io.BytesIO(made)).inline_shapes) >= 5
 
 
+@pytest.mark.parametrize(("option", "typed"), [("", "填写虚构数据"), (" --identity me.yaml", "填写使用者给出的信息")])
+def test_the_record_says_whose_data_were_typed(run: Path, option: str, typed: str) -> None:
+    report = sample_report()
+    report.tool.command += option
+    made = render(report, sample_walk(), run, "record", "zh")
+    assert isinstance(made, bytes)
+
+    assert typed in words_of(made)
+
+
 def test_each_page_of_the_record_can_be_signed_and_is_numbered(run: Path) -> None:
     made = render(sample_report(), sample_walk(), run, "record", "zh")
     assert isinstance(made, bytes)
