@@ -243,20 +243,21 @@ class _Dismisser:
 
     async def _recognise(self, exit_: Exit) -> None:
         """What had no words and no cross at first may have them by now: then it has come only now."""
-        scene = Scene(await self.journal.session.look(pictures=False), self.journal.scene.step)
-        now = next(
-            (one for one in exits_of(scene, self._present(scene), acknowledge=self.acknowledge)
-             if one.control.selector == exit_.control.selector and one.labelled), None
-        )  # fmt: skip
-        if now is None:
+        known = next((one for one in self.done.exits if one.selector == exit_.control.selector), None)
+        if known is None or known.labelled or exit_.kind != "close":
             return
-        self.done.exits = [one for one in self.done.exits if one.selector != exit_.control.selector]
-        self.done.exits.append(measure(now, scene.snapshot.viewport, self.since_ms))
+        now: Exit | None = exit_
+        if not exit_.labelled:
+            scene = Scene(await self.journal.session.look(pictures=False), self.journal.scene.step)
+            exits = exits_of(scene, self._present(scene), acknowledge=self.acknowledge)
+            now = next((one for one in exits if one.control.selector == known.selector and one.labelled), None)
+        if now is not None:
+            self.done.exits.remove(known)
+            self.done.exits.append(measure(now, self.journal.scene.snapshot.viewport, self.since_ms))
 
     async def _tap(self, exit_: Exit, why: str = "dismiss") -> None:
         before = self.journal.scene
-        if exit_.kind == "close" and not exit_.labelled:
-            await self._recognise(exit_)
+        await self._recognise(exit_)
         self.journal.tell("walk.doing.dismiss", target=exit_.words or "×")
         scene = await self.journal.tap(exit_.control, exit_.words or "×", kind="dismiss", why=why, late=True)
         if scene is None:
