@@ -27,7 +27,7 @@ def _breaks(plain: str, width: int) -> list[int]:
             last = at
         used += cell_len(char)
         if used > width and char != " ":
-            cut = last if last > start else at
+            cut = last if last > start and cell_len(plain[last : at + 1]) <= width else at
             breaks.append(cut)
             start, used = cut, cell_len(plain[cut : at + 1])
     return breaks

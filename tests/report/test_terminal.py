@@ -6,7 +6,7 @@ import io
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
@@ -111,6 +111,7 @@ def test_a_verdict_does_not_pass_over_what_was_waived(name: str, run: Path) -> N
     assert "另有 3 项已豁免" in str(render(report, sample_walk(), run, name, "zh"))
 
 
+@example("/1。，", 4)
 @given(st.text(alphabet=st.sampled_from("关注a b，。《x/12"), max_size=80), st.integers(min_value=4, max_value=30))
 def test_wrapping_loses_nothing_and_fits(text: str, width: int) -> None:
     lines = wrap(Text(text), width)
