@@ -233,7 +233,7 @@ class Consumer(OnCourse):
         )
         if reply:
             self.course.refusals.append(reply)
-            self.memory.ask(before, reply)
+            self.memory.ask(before, reply, way.control)
             self._reopen_form(reply)
 
     def _reopen_form(self, reply: str) -> None:

@@ -33,6 +33,7 @@ class AskingDecisions(Noun):
     """Which options a refusal means: `empty` words say nothing about it, `looks` by the matter that it names."""
 
     worth: float
+    again: float
     empty: list[str]
     looks: dict[str, list[str]]
 

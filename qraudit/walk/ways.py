@@ -43,6 +43,8 @@ class Memory:
         self._states: set[tuple[str, str, str]] = set()
         self._choices = 0
         self._asked: tuple[str, Asked] = ("", Asked())
+        self._refused: tuple[tuple[str, str], int] | None = None
+        """What the page last refused, and how many choices had been made by then."""
 
     @staticmethod
     def _family(scene: Scene, control: Control) -> tuple[str, str]:
@@ -59,9 +61,18 @@ class Memory:
         """Something was chosen, which no look may show: what failed before may be tried again."""
         self._choices += 1
 
-    def ask(self, scene: Scene, reply: str) -> None:
-        """The page refused to go on with these words: what they ask for comes first, as long as it is this page."""
+    def ask(self, scene: Scene, reply: str, control: Control | None = None) -> None:
+        """The page refused to go on with these words: what they ask for comes first, as long as it is this page.
+
+        `control` is what was refused: after each choice it is tried again.
+        """
         self._asked = (scene.route, Asked(reply))
+        self._refused = (self._key(scene, control), self._choices) if control is not None else None
+
+    def was_refused(self, scene: Scene, control: Control) -> bool:
+        """Whether it was this that the page last refused, and something has been chosen since."""
+        key, choices = self._refused or (None, 0)
+        return key == self._key(scene, control) and self._choices > choices
 
     def asked(self, scene: Scene) -> Asked:
         """What this page asked for when it last refused to go on."""
@@ -116,6 +127,7 @@ def ways_on(scene: Scene, overlay: Overlay | None, memory: Memory) -> list[Way]:
             nearness = asked.nearness(scene, control) / (1 + memory.times_alike(scene, control))
             taken = bool(phrases("statements").says(way.words, "unavailable"))
             worth += (0 if taken else decisions().asking.worth * nearness) - _paleness(scene, control)
+            worth = max(worth, decisions().asking.again if memory.was_refused(scene, control) else 0.0)
         if worth < decisions().ways.least:
             continue
         key = name_key(way.words) or control.id
@@ -141,7 +153,8 @@ def _paleness(scene: Scene, control: Control) -> float:
 
 def _too_often(memory: Memory, scene: Scene, way: Way) -> bool:
     rules = decisions().ways
-    limit = rules.tries * 2 if way.forward else rules.tries  # a choice made in between may open it
+    again = way.forward or memory.was_refused(scene, way.control)
+    limit = rules.tries * 2 if again else rules.tries  # a choice made in between may open it
     return memory.times(scene, way.control) >= limit or memory.times_alike(scene, way.control) >= max(
         limit, rules.tries_alike
     )
@@ -150,6 +163,8 @@ def _too_often(memory: Memory, scene: Scene, way: Way) -> bool:
 def _way(scene: Scene, control: Control, overlay: Overlay | None) -> Way | None:
     if control.kind not in _TAPPABLE or control.disabled or (control.kind == "checkbox" and not _is_choice(control)):
         return None
+    if control.kind == "stepper" and control.tag == "input":
+        return None  # the number between plus and minus
     rules = decisions().ways
     meanings = meanings_of(control)
     if meanings & rules.never and not meanings & {"guest"} and not bundles_follow(meanings):

@@ -217,3 +217,14 @@ def test_a_button_that_led_on_is_new_on_the_next_page_of_the_same_flow() -> None
     assert words(later, memory) == []
     memory.worked(seen, seen.snapshot.controls[0])
     assert words(later, memory) == ["下一步"]
+
+
+def test_what_was_refused_is_tried_again_after_each_choice() -> None:
+    memory = Memory()
+    seen = scene("", control("加入购物车"), control("大杯", group="杯型\n大杯"), control("均码", group="尺码\n均码"))
+    memory.note(seen, seen.snapshot.controls[0])
+    memory.ask(seen, "请选择杯型", seen.snapshot.controls[0])
+    assert words(seen, memory)[0] == "大杯"
+    memory.note(seen, seen.snapshot.controls[1])
+    memory.choose()
+    assert words(seen, memory)[0] == "加入购物车"

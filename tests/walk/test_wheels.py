@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from qraudit.models import TextLine
 from qraudit.walk.experiments.dismissal import exits_of
 from qraudit.walk.facts import entries_in
 from qraudit.walk.scene import Scene
@@ -20,11 +19,10 @@ def sheet(title: str, *columns: tuple[str, ...]) -> tuple[Scene, Layer]:
         for x, column in enumerate(columns)
         for y, word in enumerate(column)
     ]
-    wheel = layer(title, *numbers, control("填好了"), form="bottom")
-    name = wheel.overlay.id
-    lines = [TextLine(text=title, box=(40.0, 220.0, 300.0, 20.0), overlay=name)]
-    lines += [TextLine(text=one.text, box=one.box, overlay=name) for one in numbers]
-    return scene("", wheel, lines=lines), wheel
+    wheel = layer(
+        "\n".join([title, *(one.text for one in numbers), "填好了"]), *numbers, control("填好了"), form="bottom"
+    )
+    return scene("", wheel), wheel
 
 
 YEARS, MONTHS = ("1998年", "1999年", "2000年", "2001年"), ("1月", "2月", "3月", "4月")

@@ -103,9 +103,11 @@ function addRows(out, found) {
   }
 }
 
+const TITLES = new Set(['P', 'H1', 'H2', 'H3', 'H4', 'H5', 'H6', 'LABEL', 'DT', 'TH', 'STRONG', 'B', 'EM', 'SMALL']);
+
 function isRow(out, record) {
   const [w, h] = [widthOf(record.rect), heightOf(record.rect)];
-  if (h < 28 || h > 72 || w < 60 || record.to - record.from !== 1 || !record.up) return false;
+  if (TITLES.has(record.tag) || h < 28 || h > 72 || w < 60 || record.to - record.from !== 1 || !record.up) return false;
   const text = cleaned(out.fragments[record.from].text);
   return text.length >= 1 && text.length <= 20 && /[\p{L}\p{N}]/u.test(text) && out.fragments[record.from].record === record;
 }
