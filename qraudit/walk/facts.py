@@ -20,8 +20,10 @@ from qraudit.walk.wheels import date_wheel
 __all__ = ["Facts", "FormKind", "entries_in", "form_kind"]
 
 FormKind = Literal["flow", "membership", "invoice", "profile", "survey"]
-_CHOSEN = frozenset({"gender", "marital-status", "occupation", "age", "health"})
-"""Personal data that are asked for by labels to be touched."""
+_CHOSEN = frozenset({"gender", "marital-status", "occupation", "age"})
+"""Personal data that are asked for by labels to be touched; a height is a size of clothes there."""
+_OF_GOODS = re.compile(r"[款装鞋码]|童$")
+"""Options that are kinds of goods: clothes for boys say nothing about who buys them."""
 _LEADING = frozenset({"pay", "submit", "next", "checkout", "query", "start", "add"})
 _LONGEST_CHIP, _LONGEST_TITLE = 12, 20
 _FILLED = 0.4
@@ -78,7 +80,8 @@ def _chips(scene: Scene, overlay: Overlay | None) -> list[tuple[Control, Datum]]
         title = next(iter(titles_of(scene, options[0])), "") if len(options) > 1 else ""
         title = title if len(title) <= _LONGEST_TITLE else ""
         datum = next((one for one in data_in_text(title) if one.category in _CHOSEN), None)
-        if datum is not None and not any(meanings_of(one) & _LEADING for one in options):
+        goods = any(_OF_GOODS.search(words_of(one)) for one in options)
+        if datum is not None and not goods and not any(meanings_of(one) & _LEADING for one in options):
             more = {"kind": "radio", "name": title[:40], "value": _chosen(options), "label_from": "group"}
             found.append((options[0].model_copy(update=more), datum))
     return found

@@ -146,6 +146,9 @@ def _labels(title: str, *options: str, **more: object) -> tuple[list[TextLine], 
         ("手机", ("折叠屏", "直板"), []),
         ("甜度", ("半糖", "全糖"), []),
         ("性别", ("提交",), []),
+        ("性别", ("男款", "女款"), []),
+        ("身高", ("110cm", "120cm"), []),
+        ("适用年龄", ("3-6 岁", "7-9 岁"), []),
     ],
 )
 def test_labels_below_a_title_ask_for_what_it_names(title: str, options: tuple[str, ...], asked: list[str]) -> None:
