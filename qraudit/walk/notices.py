@@ -130,11 +130,13 @@ async def _tapped(session: Session, words: str, page: str) -> tuple[str, bool]:
     point = await session.tab.observer.aim(link.id) if link else None
     if point is None:
         return "", False  # it does not stand there when one comes straight to the page: nothing is known
+    shown = len(session.events.dialogs)
     await session.tap(point)
     await session.settle()
     after = await session.look(pictures=False)
-    fresh = _fresh(before, after)
-    return fresh, not fresh and not _changed(before, after)
+    told = "\n".join(one.text for one in session.events.dialogs[shown:])  # some pages tell it in a dialog of the browser
+    fresh = _fresh(before, after) or (told if len(told) > _LEAST else "")
+    return fresh, not fresh and not told and not _changed(before, after)
 
 
 def _link(snapshot: Snapshot, words: str) -> Control | None:

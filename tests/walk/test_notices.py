@@ -60,6 +60,13 @@ async def test_a_notice_one_tap_away_is_read(walked: Walked, browser: Launched, 
     assert {"controller", "purpose", "retention"} <= set(notice.says)
 
 
+async def test_a_notice_told_in_a_dialog_of_the_browser_is_read(walked: Walked, browser: Launched) -> None:
+    said = "小店有限公司（电话 010-1234 5678）收集姓名和电话，仅用于联系取货，三十天后删除。"
+    notice = only(await walk_of(walked, browser, f"<a href='#' onclick=\"alert('{said}')\">隐私说明</a>", {}))
+    assert (notice.opened, notice.dead) == (True, False)
+    assert said in notice.text
+
+
 @pytest.mark.parametrize(
     "link",
     [
