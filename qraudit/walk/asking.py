@@ -17,6 +17,8 @@ __all__ = ["Asked", "titles_of"]
 _TITLE_PX = 320
 """A title stands this near above its options; a calendar is about as tall."""
 _LONGEST_TITLE = 40
+_BY_LOOK, _FURTHER_OFF = 0.8, 0.5
+"""How near what only looks like it is, and what stands below another title in between."""
 
 
 @cache
@@ -45,15 +47,15 @@ class Asked:
         """0..1: how surely a control is what the refusal asks for: it looks like it, or its title names it."""
         if not self.reply.strip():
             return 0.0
-        if self._looks_like_it(control):
-            return 1.0
         pairs = self._pairs
         if pairs & _bigrams(fold(words_of(control))):
             return 1.0
-        for rank, title in enumerate(titles_of(scene, control)):
-            if pairs & _bigrams(fold(title)):
-                return 1.0 if rank == 0 else 0.5
-        return 0.0
+        titles = titles_of(scene, control)
+        if titles and pairs & _bigrams(fold(titles[0])):
+            return 1.0
+        if self._looks_like_it(control):
+            return _BY_LOOK
+        return _FURTHER_OFF if any(pairs & _bigrams(fold(title)) for title in titles[1:]) else 0.0
 
     def _looks_like_it(self, control: Control) -> bool:
         if control.glyph == "plus" and number_named(self.reply):

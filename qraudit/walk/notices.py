@@ -134,7 +134,7 @@ async def _tapped(session: Session, words: str, page: str) -> tuple[str, bool]:
     await session.tap(point)
     await session.settle()
     after = await session.look(pictures=False)
-    told = "\n".join(one.text for one in session.events.dialogs[shown:])  # some pages tell it in a dialog of the browser
+    told = "\n".join(one.text for one in session.events.dialogs[shown:])  # some tell it in the browser's own dialog
     fresh = _fresh(before, after) or (told if len(told) > _LEAST else "")
     return fresh, not fresh and not told and not _changed(before, after)
 

@@ -121,6 +121,19 @@ class Scene:
         """The strongest contrast among the like of a control, by its id."""
         return {one.id: max(other.contrast or 0.0 for other in family) for family in self._alike for one in family}
 
+    def holds_others(self, control: Control) -> bool:
+        """Whether several other things to touch lie within it: a row of options, rather than one."""
+        x, y, width, height = control.box
+        within = [
+            one
+            for one in self.snapshot.controls
+            if one.id != control.id
+            and one.overlay == control.overlay
+            and x <= one.box[0] + one.box[2] / 2 <= x + width
+            and y <= one.box[1] + one.box[3] / 2 <= y + height
+        ]
+        return len(within) > 1
+
     @cached_property
     def keyboard(self) -> Overlay | None:
         """A keyboard that the page draws."""

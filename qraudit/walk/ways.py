@@ -45,6 +45,7 @@ class Memory:
         self._asked: tuple[str, Asked] = ("", Asked())
         self._refused: tuple[tuple[str, str], int] | None = None
         """What the page last refused, and how many choices had been made by then."""
+        self._replies: set[tuple[str, str]] = set()
 
     @staticmethod
     def _family(scene: Scene, control: Control) -> tuple[str, str]:
@@ -67,6 +68,10 @@ class Memory:
         `control` is what was refused: after each choice it is tried again.
         """
         self._asked = (scene.route, Asked(reply))
+        known_by = (scene.route, name_key(reply))
+        if control is not None and known_by not in self._replies:
+            self.worked(scene, control)  # it complains of something else now: one thing less to choose
+        self._replies.add(known_by)
         self._refused = (self._key(scene, control), self._choices) if control is not None else None
 
     def was_refused(self, scene: Scene, control: Control) -> bool:
@@ -125,7 +130,7 @@ def ways_on(scene: Scene, overlay: Overlay | None, memory: Memory) -> list[Way]:
         if not way.forward:
             # One of a kind was chosen: what else the refusal names (a session beside the date) comes next.
             nearness = asked.nearness(scene, control) / (1 + memory.times_alike(scene, control))
-            taken = bool(phrases("statements").says(way.words, "unavailable"))
+            taken = scene.holds_others(control) or bool(phrases("statements").says(way.words, "unavailable"))
             worth += (0 if taken else decisions().asking.worth * nearness) - _paleness(scene, control)
             worth = max(worth, decisions().asking.again if memory.was_refused(scene, control) else 0.0)
         if worth < decisions().ways.least:
