@@ -18,6 +18,7 @@ class WayDecisions(Noun):
     choice_in_layer: float
     choice_on_page: float
     emphasis: float
+    main_button: float
     on_screen: float
     tried: float
     tried_forward: float

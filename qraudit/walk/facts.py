@@ -161,7 +161,7 @@ class Facts:
         around = f"{control.name} {control.placeholder}"
         return FieldFact(
             category=category,
-            label=(control.name or control.placeholder or control.group)[:60],
+            label=_telling_label(control)[:60],
             step=scene.step,
             page=scene.route,
             selector=control.selector,
@@ -287,6 +287,13 @@ class Facts:
         return next(
             (one for one in own if "privacy" in phrases("statements").meanings(words_of(one))), next(iter(own), None)
         )
+
+
+def _telling_label(control: Control) -> str:
+    """The words that say what is asked for: its name, unless only what stands in the field does."""
+    if control.placeholder and not data_in_text(control.name) and data_in_text(control.placeholder):
+        return control.placeholder
+    return control.name or control.placeholder or control.group
 
 
 def _price_in_row(control: Control) -> re.Match[str] | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from qraudit.walk.boxes import box_text
 from qraudit.walk.decisions import decisions
 from qraudit.walk.experiments.conceding import Conceding
@@ -115,7 +117,18 @@ class Trial(Conceding):
         ways = [way for way in ways_on(scene, self._layer(), fresh) if way.meaning in _FORWARD]
         if ways:
             return ways[0]
-        return self._register_way() if self.conceding else None
+        return self._register_way() if self.conceding else self._main_button()
+
+    def _main_button(self) -> Way | None:
+        """Words of its own on the one thing that looks like the main button: 'take me there'."""
+        nameless = [
+            way
+            for way in ways_on(self.journal.scene, self._layer(), Memory())
+            if not way.meaning and way.control.kind in ("button", "link") and way.control.glyph == "none"
+        ]
+        plain = decisions().ways.main_button
+        main = [way for way in nameless if way.control.emphasis >= plain]
+        return replace(main[0], meaning="submit") if len(main) == 1 else None
 
     def _register_way(self) -> Way | None:
         controls = [
