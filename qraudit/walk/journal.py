@@ -199,7 +199,14 @@ class Journal:
             "",
         )
         arrived = "" if complaint else self._arrived_tip(before, after)
-        return (complaint or arrived or next(iter(wire), ""))[:300]
+        return (complaint or arrived or next(iter(wire), "") or self._only_said(before, after))[:300]
+
+    def _only_said(self, before: Scene, after: Scene) -> str:
+        # A dialog of the browser's own was all that came of it: whatever its words, nothing went on.
+        alerts = [one.text for one in self.session.events.dialogs if one.step == after.step and one.kind == "alert"]
+        if not alerts or after.route != before.route or after.state != before.state:
+            return ""
+        return "" if phrases("statements").says(alerts[-1], "success-reply") else alerts[-1]
 
     def _arrived_tip(self, before: Scene, after: Scene) -> str:
         # A form that a server drew again: the same page, with one more line that complains.

@@ -70,9 +70,16 @@ WAIT = page(
     f"""<p>挂号费 ¥60.00</p><button id=on disabled>请阅读 6 秒</button><div id=bill hidden>{BILL}<button onclick="{PAY}">支付</button></div>
     <script>let left = 6; on.onclick = () => bill.hidden = false; setInterval(() => {{ left -= 1; on.textContent = left > 0 ? `请阅读 ${{left}} 秒` : '我要挂号'; on.disabled = left > 0 }}, 1000)</script>"""
 )
+GROUPS = page(
+    f"""{BILL}<style>div span{{display:inline-block;padding:8px;border:1px solid #ccc;border-radius:4px;margin:4px}} .w{{color:#ccc}} .q{{background:#222;color:#fff}}</style>
+    <div class=g><p>挑一位师傅</p><span>阿木</span><span>小禾</span></div><div class=g><p>哪天来</p><span>今天</span><span>明天</span></div>
+    <div class=g><p>几点来</p><span class=w>10:00</span><span>11:00</span></div><div id=go style="background:#222;color:#fff;padding:12px">立即预约</div>
+    <script>const groups = [...document.querySelectorAll('.g')]; for (const group of groups) group.addEventListener('click', e => {{ if (e.target.tagName === 'SPAN' && e.target.className !== 'w') e.target.className = 'q' }});
+    go.onclick = () => {{ const i = groups.findIndex(one => !one.querySelector('.q')); if (i < 0) {PAY}; else alert('还没挑' + ['师傅', '哪天来', '几点来'][i]) }}</script>"""
+)
 SHOPS = {
     "calendar": CALENDAR, "keypad": KEYPAD, "seats": SEATS, "slider": SLIDER, "till": TILL, "wizard": WIZARD, "pages": PAGES,
-    "read": READ, "wait": WAIT,
+    "read": READ, "wait": WAIT, "groups": GROUPS,
 }  # fmt: skip
 
 
