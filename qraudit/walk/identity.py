@@ -98,7 +98,7 @@ class Identity:
         try:
             given = yaml.safe_load(path.read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-            raise UsageError(both("walk.identity-unreadable", file=path, error=error)) from error
+            raise UsageError(both("walk.identity-unreadable", file=path, error=" ".join(str(error).split()))) from error
         known = set(_SYNTHETIC) | {"sms-code"}
         if not isinstance(given, dict) or not set(given) <= known:
             raise UsageError(both("walk.identity-invalid", file=path, known=", ".join(sorted(known))))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qraudit.walk.experiments.dismissal import exits_of
+from qraudit.walk.experiments.exits import exits_of
 from qraudit.walk.facts import entries_in
 from qraudit.walk.scene import Scene
 from qraudit.walk.ways import Memory, ways_on

@@ -14,7 +14,8 @@ from qraudit.text import both
 from qraudit.walk.boxes import box_text
 from qraudit.walk.consumer import Consumer
 from qraudit.walk.course import EndedError, OnCourse
-from qraudit.walk.experiments.dismissal import Dismissal, exits_of, measure, still_there
+from qraudit.walk.experiments.dismissal import Dismissal
+from qraudit.walk.experiments.exits import exits_of, measure, still_there
 from qraudit.walk.facts import form_kind
 from qraudit.walk.flow.finding import Found, find, says
 from qraudit.walk.flow.loading import LoadedFlow

@@ -8,7 +8,7 @@ import pytest
 
 from qraudit.models import CloseControl
 from qraudit.walk.decisions import decisions
-from qraudit.walk.experiments.dismissal import Exit, exits_of, measure, still_there
+from qraudit.walk.experiments.exits import Exit, exits_of, measure, still_there
 from tests.walk.builders import Layer, control, layer, scene
 
 CROSS: dict[str, Any] = {"glyph": "close", "box": (310.0, 190.0, 32.0, 32.0)}
