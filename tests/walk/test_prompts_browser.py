@@ -25,7 +25,7 @@ def layer(inside: str, shown: bool = True) -> str:
 async def test_an_option_in_words_of_its_own_leads_past_a_prompt(walked: Walked) -> None:
     offer = """<p>会员登录立享九折</p><p>非会员按门市价结算</p>
         <button style="background:#e33;color:#fff">登录会员</button>
-        <button onclick="location.href='/cashier'">照门市价来</button>"""
+        <button onclick="location.href='/cashier'">不打折也行</button>"""
     with served({"/": page(ORDER + layer(offer)), "/cashier": CASHIER}) as site:
         found = await walked(site.url)
     (prompt,) = found.prompts

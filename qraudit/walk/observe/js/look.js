@@ -86,8 +86,8 @@ function isKeyGrid(out, keys) {
   return words.size >= 8 && rows.length >= 8 && !areChoices(words);
 }
 
-// 'How many are you?' 1 to 8: digits without a nought are no keyboard.
-const areChoices = (words) => [...words].every((one) => /^[1-9]$/.test(one));
+// 'How many are you?' 1 to 8: digits without a nought are no keyboard, unless all nine stand there (its nought may be wider).
+const areChoices = (words) => words.size < 9 && [...words].every((one) => /^[1-9]$/.test(one));
 
 // Plus and minus around a number.
 function markSteppers(controls) {
