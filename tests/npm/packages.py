@@ -10,6 +10,7 @@ from pathlib import Path
 
 import platformdirs
 import pytest
+from filelock import FileLock
 
 __all__ = ["PACKAGES", "packages"]
 
@@ -34,6 +35,11 @@ def packages() -> Path:
         pytest.skip("npm is not installed")
     home = Path(platformdirs.user_cache_dir("qraudit")) / "npm-for-tests"
     home.mkdir(parents=True, exist_ok=True)
+    with FileLock(home / "install.lock"):  # tests run in several processes
+        return _installed(home, npm)
+
+
+def _installed(home: Path, npm: str) -> Path:
     wanted = json.dumps({"name": "pages", "private": True, "dependencies": PACKAGES}, indent=1)
     manifest, done = home / "package.json", home / "installed.json"
     if not done.is_file() or done.read_text(encoding="utf-8") != wanted:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import qraudit
+from tests.photographed_port import photographed_port
 from tests.reference import ROOT
 
 DATA = ("rules", "samples")
@@ -53,7 +54,8 @@ def test_it_is_what_runs_and_it_finds_its_own_rules(unpacked: Path, tmp_path: Pa
 
 @pytest.mark.browser
 def test_the_demonstration_runs_from_it(unpacked: Path, tmp_path: Path) -> None:
-    ended = run(unpacked, tmp_path, "-m", "qraudit", "demo", "--out", "run")
+    with photographed_port():
+        ended = run(unpacked, tmp_path, "-m", "qraudit", "demo", "--out", "run")
     assert ended.returncode == 0, ended.stderr
     assert "follow-wall" in ended.stdout
     assert str(tmp_path / "run" / "report.html") in ended.stdout

@@ -11,6 +11,7 @@ from qraudit.evidence import RunFolder
 from qraudit.models import Attempt, Walk
 from qraudit.samples import load_samples
 from qraudit.samples.score import Outcome, score
+from tests.photographed_port import photographed_port
 from tests.walk.conftest import Walked
 from tests.walk.little_server import Pages, page, served
 
@@ -133,7 +134,8 @@ SAMPLES = ["muxi", "beiyu", "songlan", "zhunzhun"]
 
 @pytest.fixture(scope="module")
 def audited(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Outcome]]:
-    found = score(load_samples(SAMPLES), out=Path(tmp_path_factory.mktemp("samples")), jobs=2)
+    with photographed_port():
+        found = score(load_samples(SAMPLES), out=Path(tmp_path_factory.mktemp("samples")), jobs=2)
     yield {one.sample.slug: one for one in found.outcomes}
 
 
