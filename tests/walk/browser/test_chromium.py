@@ -8,7 +8,9 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
@@ -145,11 +147,18 @@ async def test_a_page_that_eats_memory_is_ended_and_the_bound_is_told() -> None:
             await browser.close()
 
 
+@pytest.fixture
+def short_path() -> Iterator[Path]:
+    """A browser's profile holds a socket, whose path the system allows hardly more than a hundred characters."""
+    with tempfile.TemporaryDirectory(prefix="q-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+
+
 @posix
 @pytest.mark.browser
 @pytest.mark.parametrize("whole_group", [False, True], ids=["kill -9 of the program", "and of the driver with it"])
-def test_no_process_and_no_profile_outlives_a_killed_program(whole_group: bool, tmp_path: Path) -> None:
-    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+def test_no_process_and_no_profile_outlives_a_killed_program(whole_group: bool, short_path: Path) -> None:
+    environment = {**os.environ, "TMPDIR": str(short_path)}
     command = [sys.executable, "-m", "tests.walk.browser.busy_program"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment, start_new_session=True) as busy:
         assert busy.stdout is not None
@@ -166,7 +175,7 @@ def test_no_process_and_no_profile_outlives_a_killed_program(whole_group: bool, 
         time.sleep(0.05)
     assert _living(family) == []
     if not whole_group:  # the driver sweeps up; where it was killed too, the system's own cleaning must
-        assert _gone(tmp_path, "playwright_chromiumdev_profile-*")
+        assert _gone(short_path, "playwright_chromiumdev_profile-*")
 
 
 def _gone(folder: Path, pattern: str) -> bool:

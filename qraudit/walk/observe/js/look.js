@@ -67,9 +67,10 @@ function markKeys(out, controls) {
     sizes.set(key, [...(sizes.get(key) || []), one]);
   }
   for (const keys of sizes.values()) {
-    if (!isKeyGrid(out, keys)) continue;
-    for (const one of keys) one.kind = 'key';
     const pad = grown(keys.reduce((rect, one) => join(rect, one.record.rect), null), 8);
+    const nought = controls.some((one) => cleaned(out.text(one.record, 4)) === '0' && isKeyOn(out, one, pad));
+    if (!isKeyGrid(out, keys, nought)) continue;
+    for (const one of keys) one.kind = 'key';
     for (const one of controls) if (one.kind === 'button' && isKeyOn(out, one, pad)) one.kind = 'key';
   }
 }
@@ -80,14 +81,14 @@ const isKeyOn = (out, one, pad) => {
   return [...cleaned(out.text(one.record, 8))].length === 1 && holds({ ...pad, b: pad.b + 70 }, (l + r) / 2, b - 4);
 };
 
-function isKeyGrid(out, keys) {
+function isKeyGrid(out, keys, nought) {
   const words = new Set(keys.map((one) => cleaned(out.text(one.record, 8))));
   const rows = keys.filter((one) => keys.filter((other) => sameRow(one.record.rect, other.record.rect)).length >= 3);
-  return words.size >= 8 && rows.length >= 8 && !areChoices(words);
+  return words.size >= 8 && rows.length >= 8 && (nought || !areChoices(words));
 }
 
-// 'How many are you?' 1 to 8: digits without a nought are no keyboard, unless all nine stand there (its nought may be wider).
-const areChoices = (words) => words.size < 9 && [...words].every((one) => /^[1-9]$/.test(one));
+// 'How many are you?' 1 to 8: digits without a nought (which may be wider than they are) are no keyboard.
+const areChoices = (words) => [...words].every((one) => /^[1-9]$/.test(one));
 
 // Plus and minus around a number.
 function markSteppers(controls) {
