@@ -104,6 +104,7 @@ async def audit_target(
             await begun.under_way()
         terms = await asyncio.to_thread(terms_of, chosen, waivers, rule_settings)
         run = new_run(found, chosen)
+        readying = asyncio.create_task(_ready_to_conclude())
         try:
             walk = await walk_found(found, chosen, run, progress, begun=begun)
         except QrauditError:
@@ -114,7 +115,30 @@ async def audit_target(
     finally:
         if begun is not None:
             await begun.end()
+    readying.cancel()
+    await asyncio.wait({readying})
     return conclude(walk, run, terms)
+
+
+_ON_ITS_WAY_S = 0.8
+
+
+async def _ready_to_conclude() -> None:
+    """Read what the report takes while the page is waited for."""
+    import asyncio
+
+    await asyncio.sleep(_ON_ITS_WAY_S)  # the browser is started by then
+    await asyncio.to_thread(_read_report_stage)
+
+
+def _read_report_stage() -> None:
+    from qraudit.evidence.vocabulary import codes_of
+    from qraudit.models import Report, Walk
+    from qraudit.report.html import template
+
+    for noun in (Report, Walk):
+        codes_of(noun)
+    template()
 
 
 def _begin(found: Found, options: AuditOptions) -> Beginning | None:

@@ -18,7 +18,7 @@ from qraudit.report.selection import StepStory, cited, sort_findings, tell_steps
 from qraudit.report.words import joined, scenario, translate, word
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import Environment, Template
 
 __all__ = ["render_report"]
 
@@ -75,29 +75,25 @@ def render_report(report: Report, walk: Walk, run: Path | None, lang: Lang) -> s
     cards = [_card(number, finding, report, album, steps) for number, finding in enumerate(findings.shown, 1)]
     frames = [(story, _frame(story, album)) for story in tell_steps(report, walk)]
     style, script = _asset("report.css"), _asset("report.js")
-    return (
-        _environment()
-        .get_template("report.html.j2")
-        .render(
-            report=report,
-            walk=walk,
-            lang=lang,
-            html_lang={"zh": "zh-CN", "en": "en"}[lang],
-            heading=_heading(report),
-            findings=findings,
-            cards=cards,
-            reasons=_reasons(report, cards),
-            frames=frames,
-            rail=[(milestone, word("milestone", milestone)) for milestone in _RAIL],
-            reached=_RAIL.index(report.reached) if report.reached in _RAIL else -1,
-            ended=narration.ended(report, walk.end),
-            seal=read_seal(run),
-            photo=_photograph(report, album),
-            pictures=album.pictures,
-            style=style,
-            script=script,
-            policy=_policy(style, script),
-        )
+    return template().render(
+        report=report,
+        walk=walk,
+        lang=lang,
+        html_lang={"zh": "zh-CN", "en": "en"}[lang],
+        heading=_heading(report),
+        findings=findings,
+        cards=cards,
+        reasons=_reasons(report, cards),
+        frames=frames,
+        rail=[(milestone, word("milestone", milestone)) for milestone in _RAIL],
+        reached=_RAIL.index(report.reached) if report.reached in _RAIL else -1,
+        ended=narration.ended(report, walk.end),
+        seal=read_seal(run),
+        photo=_photograph(report, album),
+        pictures=album.pictures,
+        style=style,
+        script=script,
+        policy=_policy(style, script),
     )
 
 
@@ -179,6 +175,12 @@ def _tried(attempt: Attempt, album: Album) -> Tried:
         after=Shot(after, [], translate("html.shot-after", what=line)) if after and not same else None,
         same=same,
     )
+
+
+@cache
+def template() -> Template:
+    """The page's template, compiled; it takes a tenth of a second."""
+    return _environment().get_template("report.html.j2")
 
 
 @cache

@@ -29,6 +29,8 @@ __all__ = ["PictureReader"]
 
 _LOG = logging.getLogger(__name__)
 _REMEMBERED = 400
+_ALL_CODE = 0.75
+"""Share of a picture: what is left is the quiet zone."""
 _CODE_SECONDS = 6.0
 _WORD_SECONDS = 20.0
 _MOSTLY = 0.7
@@ -125,7 +127,8 @@ class PictureReader:
         wanting = [one for one in jobs if one.found.words is None and (one.words or one.found.codes)]
         for job in wanting[: picture_settings().words_limit]:
             crop = screen.crop(job.picture.seen or job.picture.box)
-            words = await _words(crop, screen.scale) if crop is not None else []
+            blank = crop is None or _is_all_code(job.found.codes or [], crop)
+            words = [] if blank or crop is None else await _words(crop, screen.scale)
             job.found.words = [
                 one for one in words if crop is None or not _is_in_code(one, job.found.codes or [], crop)
             ]
@@ -145,6 +148,13 @@ class PictureReader:
         except Exception as error:  # the reader is another stage's: its failure must not end the walk
             _LOG.warning("codes in a picture could not be read: %r", error)
             return []
+
+
+def _is_all_code(codes: list[Code], crop: Pixels) -> bool:
+    """A code that fills its picture leaves no room for words."""
+    boxes = [([one[0] for one in code.corners], [one[1] for one in code.corners]) for code in codes if code.corners]
+    covered = sum((max(xs) - min(xs)) * (max(ys) - min(ys)) for xs, ys in boxes)
+    return bool(covered >= _ALL_CODE * crop.shape[0] * crop.shape[1])
 
 
 def _is_in_code(word: Word, codes: list[Code], crop: Pixels) -> bool:
