@@ -69,13 +69,18 @@ class NoticeReader:
         while not self._unread():
             if self._over.is_set():
                 return
-            await asyncio.sleep(_LOOK_EVERY_S)
+            await self._pause()
         async with self._aside() as session:
             while not self._over.is_set() or self._unread():
                 for notice in self._unread():
                     self._read.add(notice.page)
                     await _read(session, notice, self._facts.notice_links.get(notice.page, ""))
-                await asyncio.sleep(_LOOK_EVERY_S)
+                await self._pause()
+
+    async def _pause(self) -> None:
+        """Until it is time to look again, or the flow is over."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._over.wait(), _LOOK_EVERY_S)
 
     def _unread(self) -> list[Notice]:
         linked = [one for one in self._walk.notices if one.collects and one.link and one.evidence]
