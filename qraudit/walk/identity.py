@@ -16,7 +16,7 @@ import yaml
 from qraudit.errors import UsageError
 from qraudit.models import Category, Control
 from qraudit.text import both
-from qraudit.walk.meaning import Datum
+from qraudit.walk.meaning import Datum, phrases
 from qraudit.walk.named_numbers import number_named
 
 __all__ = ["Identity"]
@@ -65,9 +65,6 @@ _MATTERS: dict[str, str] = {
 
 _PLATE_WITHOUT_PROVINCE = 6
 _HAN = "".join(chr(code) for code in range(0x4E00, 0xA000))
-_FROM_LETTER = re.compile(
-    r"字母开头|(不含|无需|不用|不必|除)(输入|填写?)?(省|汉字|首字)|后(6|六|7|七)位|[如例][:：\s]*[A-Z][A-Z0-9]{4,6}"
-)
 
 _LENGTH = re.compile(r"(\d{1,2})\s*(?:位|个|digits?|characters?)")
 _EXAMPLE = re.compile(r"(?:如|例|例如|比如|e\.g\.|eg)[:：\s]*([A-Za-z0-9\-]{3,30})")
@@ -147,7 +144,7 @@ class Identity:
 def _wants_no_province(control: Control) -> bool:
     """A plate from its letter on: the field says so, shows one, or has no more room."""
     hint = f"{control.placeholder} {control.name}"
-    return control.max_length == _PLATE_WITHOUT_PROVINCE or bool(_FROM_LETTER.search(hint))
+    return control.max_length == _PLATE_WITHOUT_PROVINCE or bool(phrases("statements").says(hint, "plate-from-letter"))
 
 
 def _some_days_on() -> str:
