@@ -124,9 +124,12 @@ _ON_ITS_WAY_S = 0.8
 
 
 async def _ready_to_conclude() -> None:
-    """Read what the report takes while the page is waited for."""
+    """Start what reads pictures, and read what the report takes, while the page is waited for."""
     import asyncio
 
+    from qraudit.codes import start_reader
+
+    await asyncio.to_thread(start_reader)
     await asyncio.sleep(_ON_ITS_WAY_S)  # the browser is started by then
     await asyncio.to_thread(_read_report_stage)
 

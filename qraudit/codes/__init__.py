@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from qraudit.codes.choice import choose
     from qraudit.codes.explanation import draw_explanation
     from qraudit.codes.kinds import classify, explain_kind
-    from qraudit.codes.photo import Effort, read_photo, read_photos, read_pixels
+    from qraudit.codes.photo import Effort, read_photo, read_photos, read_pixels, start_reader
 
 __all__ = [
     "Effort",
@@ -26,6 +26,7 @@ __all__ = [
     "read_photo",
     "read_photos",
     "read_pixels",
+    "start_reader",
 ]
 
 _HOME = {
@@ -37,6 +38,7 @@ _HOME = {
     "read_photo": "photo",
     "read_photos": "photo",
     "read_pixels": "photo",
+    "start_reader": "photo",
 }
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import numpy
     import numpy.typing
 
-__all__ = ["Effort", "read_photo", "read_photos", "read_pixels", "shared_worker"]
+__all__ = ["Effort", "read_photo", "read_photos", "read_pixels", "shared_worker", "start_reader"]
 
 _AHEAD = 3
 """Pictures a worker that are under way or wait for their turn to be handed on."""
@@ -40,6 +40,12 @@ def shared_worker() -> Iterator[Worker]:
     """The worker that is kept for single pictures; one caller has it at a time."""
     with _turn:
         yield _shared
+
+
+def start_reader() -> None:
+    """Have the process that reads single pictures started, for who knows that there will be some."""
+    with shared_worker() as worker:
+        worker.start()
 
 
 def read_photo(path: Path, *, effort: Effort = "normal") -> Photo:

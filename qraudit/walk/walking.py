@@ -65,7 +65,6 @@ class Walking:
             self.guard.on_refusal(lambda refusal: _place(refusal, session))
             records = Records(session, self.log, trace=options.trace, video=options.video)
             await records.begin()
-            pictures = asyncio.create_task(asyncio.to_thread(_read_pictures_library))
             journal = Journal(found, session, self.log, Budget(options.max_steps, options.timeout), options.progress)
             consumer = Consumer(session, journal, identity, needs_of(found.scenario), options)
             notices = NoticeReader(self._session, found, consumer.facts)
@@ -76,7 +75,6 @@ class Walking:
             finally:
                 self._take(session)
             await self._afterwards(notices, records)
-            await pictures
 
     @asynccontextmanager
     async def _session(self) -> AsyncIterator[Session]:
@@ -180,11 +178,6 @@ class Walking:
         found.refused = [one for one in self.guard.refusals if one.reason != "chromium-service"]
         found.bounds += [*session.bounds, *self.guard.bounds, *self.place.bounds]
         _illustrate(found)
-
-
-def _read_pictures_library() -> None:
-    """Nearly every walk needs it, and none should wait for it in the middle of a form."""
-    import cv2  # noqa: F401
 
 
 def _place(refusal: Refusal, session: Session) -> None:

@@ -133,6 +133,20 @@ async def test_a_close_icon_that_only_its_pixels_tell_is_recognised(stage: Stage
     assert close.contrast == pytest.approx(5.5, abs=0.6)
 
 
+@pytest.mark.asyncio(loop_scope="session")
+async def test_a_shape_that_is_not_painted_tells_nothing_of_how_plain_an_icon_is(stage: Stage) -> None:
+    icon = (
+        "<svg viewBox='0 0 48 48' width=20 height=20 style='color:{}'><g><rect fill='#fff' opacity=0 width=48 height=48 />"
+        "<path fill=currentColor d='M10 12L12 10L38 36L36 38ZM36 10L38 12L12 38L10 36Z' /></g></svg>"
+    )
+    button = "<a role=button onclick=1 aria-label=关闭 style='background:#fff;padding:4px'>{}</a>"
+    buttons = button.format(icon.format("#555")) + button.format(icon.format("#fdfdfd"))
+    await stage.show("<p>页</p>" + ON_LAYER.format(buttons))
+    plain, pale = (await stage.look()).controls
+    assert plain.contrast == pytest.approx(7.5, abs=0.2)
+    assert pale.contrast == pytest.approx(1.0, abs=0.1)
+
+
 @pytest.mark.parametrize(("turned", "cross"), [(False, False), (True, True)])
 def test_plus_and_cross_are_not_confused(turned: bool, cross: bool) -> None:
     canvas = np.full((48, 48, 3), 255, np.uint8)

@@ -80,27 +80,47 @@ function contrastAt(out, record, point) {
   if (!point) return null;
   const ground = behind(out, record.el, point[0], point[1], true);
   if (!ground) return null;
-  const ink = inkOf(out, record);
-  if (!ink) return null;
-  return Math.round(contrastOf(over(ink, ink[3] * record.opacity, ground), ground) * 100) / 100;
+  const inks = inksOf(out, record);
+  if (!inks.length) return null;
+  const drawn = inks.map((ink) => contrastOf(over(ink, ink[3] * record.opacity, ground), ground));
+  return Math.round(Math.max(...drawn) * 100) / 100;
 }
 
-// The colour of its text or of its glyph.
-function inkOf(out, record) {
+// The colours of its text or of its glyph; none where only a picture tells.
+function inksOf(out, record) {
   const fragment = out.fragments[record.from];
-  if (record.to > record.from) return colourOf(fragment.record.style.webkitTextFillColor || fragment.record.style.color);
+  if (record.to > record.from) return [colourOf(fragment.record.style.webkitTextFillColor || fragment.record.style.color)];
   const shape = record.shape || tagOf(record.el) === 'svg' ? record.el : firstIn(record.el, 'svg');
-  if (shape) return shapeInk(shape);
-  if (firstIn(record.el, 'img') || PAINTED.has(record.tag)) return null;
-  return colourOf(record.pseudo?.[0]?.style.color || record.style.color);
+  if (shape) return shapeInks(shape);
+  if (firstIn(record.el, 'img') || PAINTED.has(record.tag)) return [];
+  return [colourOf(record.pseudo?.[0]?.style.color || record.style.color)];
 }
 
-function shapeInk(svg) {
-  const shape = firstIn(svg, 'path, line, polygon, polyline, circle, rect, use') || svg;
-  const style = getComputedStyle(shape);
-  for (const paint of [style.stroke, style.fill]) if (paint && paint !== 'none') return colourOf(paint);
-  return colourOf(style.color);
+const DRAWN_SHAPES = 'path, line, polygon, polyline, circle, ellipse, rect, text, use';
+
+// What an svg is painted with, shape by shape: icon sets lay a shape that is not painted under each icon, to give it its size.
+function shapeInks(svg) {
+  const shapes = [...allIn(svg, DRAWN_SHAPES)].slice(0, 12);
+  const inks = (shapes.length ? shapes : [svg]).map((shape) => shapePaint(shape, svg)).filter((ink) => ink && ink[3] > 0.01);
+  return inks.length ? inks : [[0, 0, 0, 0]];
 }
+
+function shapePaint(shape, svg) {
+  const style = getComputedStyle(shape);
+  if (style.visibility === 'hidden' || style.display === 'none') return null;
+  const painted = [[style.stroke, style.strokeOpacity], [style.fill, style.fillOpacity]].find(([paint]) => paint && paint !== 'none');
+  if (!painted && shape !== svg) return null;
+  const ink = colourOf(painted && !painted[0].startsWith('url(') ? painted[0] : style.color);
+  return [ink[0], ink[1], ink[2], ink[3] * Number(painted ? painted[1] : 1) * opacityWithin(shape, svg)];
+}
+
+function opacityWithin(shape, svg) {
+  let opacity = 1;
+  for (let el = shape; el && el !== svg; el = parentOf(el)) opacity *= Number(getComputedStyle(el).opacity);
+  return opacity;
+}
+
+const shapeInk = (svg) => shapeInks(svg)[0];
 
 // 0..1: how much it looks like the main button of its screen.
 function emphasisOf(out, record) {
