@@ -14,6 +14,8 @@ __all__ = ["PRICE", "Cover", "box_covers", "box_text", "boxes_in"]
 Cover = Literal["terms", "privacy", "marketing", "sharing", "membership", "follow", "addon", "other"]
 
 PRICE = re.compile(r"[+＋]?\s*[¥￥]\s*\d+(?:\.\d+)?|\d+(?:\.\d+)?\s*元")
+_TICK = re.compile(r"^[✓✔√☑☒☐□■○◯●◉\s]+(?=\w|[《「“])")
+"""Drawn as a character, it comes and goes with each touch."""
 _WORDS = re.compile(r"[^\W\d_]")
 _BOX_KINDS = frozenset({"checkbox", "switch"})
 _COVERS: tuple[tuple[str, Cover], ...] = (
@@ -32,7 +34,7 @@ def boxes_in(scene: Scene, overlay: Overlay | None) -> list[Control]:
 
 def box_text(control: Control) -> str:
     """What a box says: its label, with the documents it links to."""
-    label = control.name or control.text or control.group
+    label = _TICK.sub("", control.name or control.text or control.group)
     if _WORDS.search(label) and not phrases("statements").says(label, "agrees"):
         return label.strip()  # a link beside it explains; nothing is agreed to
     missing = [link for link in control.links if fold(link) not in fold(label)]

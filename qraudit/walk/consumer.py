@@ -14,6 +14,7 @@ from qraudit.walk.browser.session import Session
 from qraudit.walk.course import Course, EndedError, OnCourse
 from qraudit.walk.decisions import decisions
 from qraudit.walk.endings import PROMPT_OF, Endings
+from qraudit.walk.experiments.agreements import Agreements
 from qraudit.walk.experiments.answers import Answers
 from qraudit.walk.experiments.forms import FormTrial
 from qraudit.walk.experiments.gestures import Gestures
@@ -54,6 +55,7 @@ class Consumer(OnCourse):
         self.profile = Profile(self.course)
         self.walls = Walls(self.course)
         self.permissions = Permissions(self.course)
+        self.agreements = Agreements(self.course)
         self.answers = Answers(self.course, self.walls)
         self.keyboards = Keyboards(self.course)
         self.gestures = Gestures(self.course)
@@ -270,7 +272,7 @@ class Consumer(OnCourse):
             return
         if await self.profile.insist():
             return
-        if await self.permissions.concede():
+        if await self.permissions.concede() or await self.agreements.concede():
             return
         if self._needs_login():
             self.course.end("blocked", "needs-login")

@@ -36,6 +36,7 @@ class Endings(OnCourse):
         self._note_payment_code()
         if events.handoffs:
             self.journal.reach("payment")
+            self.prompts.note_returns(self.scene)
             self.walk.end = "handoff"
             self.course.end("completed", None)
         if self.session.policy.stopped:

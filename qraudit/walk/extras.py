@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from qraudit.models import Control, Overlay
 from qraudit.walk.boxes import PRICE
 from qraudit.walk.meaning import fold
-from qraudit.walk.scene import Scene
+from qraudit.walk.scene import Scene, meanings_of
 
-__all__ = ["preset_extras"]
+__all__ = ["Extra", "preset_extras"]
+
+_TOUCHED = frozenset({"button", "link"})
+_ROW = 6
+"""Lines of the row of one article, at most."""
 
 _NOUGHT = re.compile(r"[^\d]0+(\.0+)?(?!\d)")
 _SHORTEST_NAME = 2
 
 
-def preset_extras(scene: Scene, overlay: Overlay | None, touched: list[str]) -> list[tuple[Control, str]]:
+@dataclass(frozen=True)
+class Extra:
+    """An article that the order counts: what changes its number or takes it out, its name and its price."""
+
+    control: Control
+    name: str
+    price: str
+
+
+def preset_extras(scene: Scene, overlay: Overlay | None, touched: list[str]) -> list[Extra]:
     """What an order counts that nobody chose, each with its price.
 
     `touched`: the words and rows of all that was touched so far. What was chosen has to be recognised on the page:
@@ -26,18 +41,29 @@ def preset_extras(scene: Scene, overlay: Overlay | None, touched: list[str]) -> 
     ours = fold("\n".join(touched))
     if not _shows_what_was_chosen(scene, overlay, ours):
         return []
-    counted = [one for one in scene.controls(overlay) if one.kind == "stepper" and one.value.isdigit()]
-    return [
-        (one, price)
-        for one in counted
-        if int(one.value) > 0 and len(one.name) >= _SHORTEST_NAME and fold(one.name) not in ours
-        and (price := _price(one.group))
-    ]  # fmt: skip
+    counted = [*_counted(scene, overlay), *_removable(scene, overlay)]
+    return [one for one in counted if one.price and len(one.name) >= _SHORTEST_NAME and fold(one.name) not in ours]
+
+
+def _counted(scene: Scene, overlay: Overlay | None) -> Iterator[Extra]:
+    for one in scene.controls(overlay):
+        if one.kind == "stepper" and one.value.isdigit() and int(one.value) > 0:
+            yield Extra(one, one.name, _price(one.group))
+
+
+def _removable(scene: Scene, overlay: Overlay | None) -> Iterator[Extra]:
+    """Rows that name one article and its price, and offer to take it out."""
+    for one in scene.controls(overlay):
+        lines = [line.strip() for line in one.group.splitlines() if line.strip()]
+        if one.kind in _TOUCHED and "take-out" in meanings_of(one) and 2 < len(lines) + 1 <= _ROW:
+            prices = PRICE.findall(one.group)
+            yield Extra(one, lines[0], _price(one.group) if len(prices) == 1 else "")
 
 
 def _shows_what_was_chosen(scene: Scene, overlay: Overlay | None, ours: str) -> bool:
     lines = {fold(line) for line in ours.splitlines()}
-    names = {line for line in lines if len(line) >= _SHORTEST_NAME and not PRICE.search(line) and not line.isdigit()}
+    bare = {PRICE.sub("", line) for line in lines}
+    names = {line for line in bare if len(line) >= _SHORTEST_NAME and not line.isdigit()}
     shown = {fold(line) for line in scene.words(overlay).splitlines()}
     return bool(names & shown)
 

@@ -208,15 +208,17 @@ class Facts:
 
     def extras(self, scene: Scene, overlay: Overlay | None) -> None:
         """Paid extras that an order counts though nobody chose them."""
-        for control, price in preset_extras(scene, overlay, self.journal.touched):
-            if name_key(control.name) in self._boxes:
+        for extra in preset_extras(scene, overlay, self.journal.touched):
+            control, key = extra.control, name_key(extra.name)
+            if key in self._boxes:
                 continue
+            told = f"{extra.name} {extra.price}" + (f" × {control.value}" if control.value else "")
             fact = TickBox(
-                step=scene.step, text=control.name[:300], selector=control.selector, box=control.box,
-                covers=["addon"], ticked_at_first=True, told_by="count", price=price,
-                evidence=[self.journal.evidence(f"{control.name} {price} × {control.value}", control=control)],
+                step=scene.step, text=extra.name[:300], selector=control.selector, box=control.box,
+                covers=["addon"], ticked_at_first=True, told_by="count", price=extra.price,
+                evidence=[self.journal.evidence(told, control=control)],
             )  # fmt: skip
-            self._boxes[name_key(control.name)] = fact
+            self._boxes[key] = fact
             self.walk.boxes.append(fact)
 
     def touch(self, control: Control) -> None:

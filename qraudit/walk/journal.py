@@ -22,6 +22,9 @@ __all__ = ["Budget", "BudgetSpentError", "Journal", "RunLike"]
 
 _TOAST_S = 3.0
 """Kits take their messages away after 2 to 3 s."""
+_VIEW_LINES = 4
+_NEW_SHARE = 0.6
+"""The share of lines that are new, and gone, on a page that was replaced without its address."""
 _SECOND_LOOKS = 8
 """How often one walk looks again at a page that seemed to have nothing left."""
 _FORWARD = frozenset({"pay", "submit", "query", "checkout", "next", "start"})
@@ -108,6 +111,9 @@ class Journal:
             settled = await self.session.settle(late=True)  # a new page: its late pop-ups are part of it
         self.looked_at = time.monotonic()
         snapshot = await self.session.look()
+        if not late and self.session.page.url == before.snapshot.url and _is_new_view(before.snapshot, snapshot):
+            settled = await self.session.settle(late=True)  # a new page in all but its address
+            snapshot = await self.session.look()
         index = len(self.walk.steps)
         path, name = self.run.screenshot_path(index)
         shot = await self.session.screenshot(path)
@@ -295,6 +301,14 @@ class Journal:
         self.touched.append(f"{words_of(control)}\n{control.group}")
         await self.session.tap(point)
         return await self.step(action, late=late)
+
+
+def _is_new_view(before: Snapshot, after: Snapshot) -> bool:
+    """Whether nearly everything that the page said has been replaced."""
+    old, new = set(before.text.splitlines()), set(after.text.splitlines())
+    return (
+        len(new) >= _VIEW_LINES and len(new - old) >= _NEW_SHARE * len(new) and len(old - new) >= _NEW_SHARE * len(old)
+    )
 
 
 def _refuses(data: Any, status: int) -> bool:

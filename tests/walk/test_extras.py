@@ -18,7 +18,7 @@ def order(*more: object) -> Scene:
 
 
 def names(seen: Scene, *touched: str) -> list[tuple[str, str]]:
-    return [(one.name, price) for one, price in preset_extras(seen, None, list(touched))]
+    return [(one.name, one.price) for one in preset_extras(seen, None, list(touched))]
 
 
 def test_an_article_that_nobody_touched_and_that_costs_something_is_an_extra() -> None:
@@ -45,3 +45,11 @@ def test_the_menu_is_no_order() -> None:
         counted("酸萝卜", "1", "酸萝卜\n¥4"),  # type: ignore[arg-type]
     )  # fmt: skip
     assert names(menu, "+\n红烧肉\n¥58") == []
+
+
+def test_a_priced_row_that_can_only_be_taken_out_is_an_extra_unless_it_was_chosen() -> None:
+    rows = scene(
+        "确认订单\n红烧肉\n×1\n¥58\n移除\n打包袋\n×1\n¥2\n不要\n合计 ¥60", control("提交订单"),
+        control("移除", group="红烧肉\n×1\n¥58\n移除"), control("不要", group="打包袋\n×1\n¥2\n不要"),
+    )  # fmt: skip
+    assert names(rows, "+\n红烧肉¥58\n－\n0\n＋") == [("打包袋", "¥2")]

@@ -19,10 +19,14 @@ from qraudit.walk.browser.payments import payments
 if TYPE_CHECKING:
     from playwright.async_api import CDPSession, Page
 
-__all__ = ["DocumentHook", "OAuthPolicy"]
+__all__ = ["WITHIN", "DocumentHook", "OAuthPolicy"]
 
 _OFF_WEB = frozenset({"official-account", "mini-program", "wechat-contact", "app-link"})
-_WITHIN = frozenset({"http", "https", "about", "blob", "data", "javascript", "chrome-error"})
+WITHIN = frozenset(
+    {"", "http", "https", "about", "blob", "data", "javascript", "filesystem", "view-source", "devtools"}
+    | {"chrome", "chrome-error", "chrome-extension", "chrome-untrusted"}
+)
+"""Schemes that lead to no other app: the web's, and those of the browser's own pages, such as the one for a PDF."""
 _TEST_CODE = "qraudit-test-code"
 
 
@@ -113,7 +117,7 @@ class DocumentHook:
         # The only trace of a redirect to an app's scheme, and the only whole address of any other way there.
         request = event.get("request", {})
         url = request.get("url", "") + (request.get("urlFragment") or "")
-        if urlsplit(url).scheme not in _WITHIN and not self._hands_off(url):
+        if urlsplit(url).scheme not in WITHIN and not self._hands_off(url):
             self._leave(url)
 
     def _hands_off(self, url: str, body: str = "") -> bool:

@@ -15,7 +15,7 @@ from qraudit.models import Bound, Device, Refusal, Snapshot
 from qraudit.walk.browser.covering import boxes_to_cover, covered
 from qraudit.walk.browser.device import context_options, device_script
 from qraudit.walk.browser.dialogs import MOST_DIALOGS, AnswerDialog, Dialogs
-from qraudit.walk.browser.documents import DocumentHook, OAuthPolicy
+from qraudit.walk.browser.documents import WITHIN, DocumentHook, OAuthPolicy
 from qraudit.walk.browser.events import MOST_SENT, Events
 from qraudit.walk.browser.guard.egress_rules import egress_rules
 from qraudit.walk.browser.hands import Hands
@@ -38,7 +38,6 @@ _CLOSE_S = 2.5
 _JUST_NOW_S = 0.02
 """A page that was calm so shortly ago, neither touched nor looked at since, has been quiet already."""
 _WEB = ("http", "https")
-_INNER = ("", "http", "https", "about", "blob", "data", "javascript", "chrome-error")
 _LATITUDE, _LONGITUDE = 30.0, 123.0
 """In the sea: nobody lives there."""
 
@@ -252,7 +251,7 @@ class Session(Hands):
         return registrable(host) == self.parties.home and not egress_rules().payment.fullmatch(host)
 
     def _left_for(self, url: str) -> None:
-        if urlsplit(url).scheme in _INNER or self.events.hand_off(payments().of_url(url, "", self.events.step)):
+        if urlsplit(url).scheme in WITHIN or self.events.hand_off(payments().of_url(url, "", self.events.step)):
             return
         self.events.depart(url, self._classify(url).kind if self._classify else "app-link")
 

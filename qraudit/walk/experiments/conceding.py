@@ -88,6 +88,7 @@ class Conceding(FormState):
         entry.fact.attempts.append(attempt)
         self.attempts.append(attempt)
         self.conceded[entry.key] = [attempt]
+        self.refused_empty[entry.key] = entry
         self.last_conceded = entry.key
         self.journal.walk.concessions.append(
             Concession(
@@ -118,7 +119,11 @@ class Conceding(FormState):
     def _settle_facts(self, before: Scene) -> None:
         """The form passed: what was empty is optional, what was conceded is required."""
         layer = before.layer if self.overlay is not None else None
-        for entry in self.forms.entries(before, layer, self.within):
+        entries = self.forms.entries(before, layer, self.within)
+        standing = {one.key for one in entries}
+        # A row that shows what was chosen in it may no longer look like a field.
+        entries += [one for key, one in self.refused_empty.items() if key not in standing]
+        for entry in entries:
             fact = entry.fact
             if fact is None or fact.category in self.forms.needs:
                 continue

@@ -35,6 +35,8 @@ class FormState:
         self.attempts: list[Attempt] = []
         self.replies: list[str] = []
         self.last_conceded: str | None = None
+        self.refused_empty: dict[str, Entry] = {}
+        """What was refused while it was empty, as it looked then."""
         self.last_way: Way | None = None
         self.last_before: Scene | None = None
         self.first_lines = set(self.journal.scene.snapshot.text.splitlines())

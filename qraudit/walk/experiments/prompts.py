@@ -156,6 +156,12 @@ class Prompts:
         self.walk.adverts.append(advert)
         return advert, False
 
+    def note_returns(self, scene: Scene) -> None:
+        """Note the closed advertisements that stand there again where the flow ends: nobody will close them any more."""
+        for overlay in scene.snapshot.overlays:
+            if not overlay.transient and self.advertised_before(scene, overlay):
+                self.advert(scene, overlay)
+
     @staticmethod
     def settle_advert(advert: Advert, done: Dismissal) -> None:
         """Write down what came of closing an advertisement."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -34,7 +36,28 @@ def picture_settings() -> PictureSettings:
 @cache
 def script_settings() -> dict[str, Any]:
     """What the observing script needs."""
-    return {key: value for key, value in _settings().items() if key != "pictures"}
+    settings = {key: value for key, value in _settings().items() if key != "pictures"}
+    return settings | {kind: _wordings(settings[kind]) for kind in ("acting", "leaving")}
+
+
+def _wordings(meanings: list[str]) -> list[dict[str, str]]:
+    """The wordings of some meanings, as expressions that both Python and JavaScript read."""
+    entries = read_yaml(rules_dir() / "phrases" / "controls.yaml")
+    return [
+        {
+            "says": _either([*entries[one].get("zh", ()), *_closed_up(entries[one])]),
+            "unless": _either(entries[one].get("not", ())),
+        }
+        for one in meanings
+    ]
+
+
+def _closed_up(entry: dict[str, Any]) -> list[str]:
+    return [wording.replace(" ?", "").replace(" ", "") for wording in entry.get("en", ())]
+
+
+def _either(wordings: Iterable[str]) -> str:
+    return "|".join(f"(?:{re.sub(r'[?]P<[^>]+>', '', one)})" for one in wordings)
 
 
 @cache

@@ -5,6 +5,7 @@ const ROLES = new Set(['button', 'link', 'checkbox', 'radio', 'switch', 'tab', '
   'menuitemradio', 'combobox', 'spinbutton', 'textbox', 'searchbox', 'slider', 'treeitem']);
 const TAPS = new Set(['click', 'tap', 'longpress', 'longtap', 'dblclick']);
 const TOUCHES = new Set(['touchstart', 'touchend', 'pointerdown', 'pointerup', 'mousedown', 'mouseup']);
+const RELEASES = new Set(['touchend', 'pointerup', 'mouseup']);
 const TEXT_FIELDS = new Set(['INPUT', 'TEXTAREA', 'SELECT']);
 
 const roleOf = (el) => getAttribute(el, 'role').trim().split(/\s+/)[0].toLowerCase();
@@ -39,7 +40,7 @@ class Candidate {
 function candidatesOf(out) {
   markHearers(out);
   const found = new Map();
-  const taps = (node) => allTypesOn(node).some((type) => TAPS.has(type));
+  const taps = (node) => allTypesOn(node).some((type) => TAPS.has(type) || RELEASES.has(type));
   const weigh = taps(document) || out.records.some((record) => isRoot(record) && taps(record.el));
   for (const record of out.records) {
     const reasons = record.reachable || isOpenTag(record) || isHiddenField(record) ? reasonsFor(out, record, weigh) : null;
@@ -73,12 +74,19 @@ function reasonsFor(out, record, weigh) {
     tap: types.some((type) => TAPS.has(type)) || hasAttribute(el, 'onclick'),
     touch: types.length > 0,
     pointer,
-    look: (weigh && looksLikeButton(out, record)) || (Boolean(record.hearer) && saysTake(out, record)),
+    look: ((weigh || isHeardByAll(out, record)) && looksLikeButton(out, record)) || (Boolean(record.hearer) && saysTake(out, record)),
     delegated: (record.shape || !pointer) && Boolean(record.hearer) && (isListed(record) || isSign(out, record)),
     types,
   };
   const any = ['native', 'role', 'tap', 'touch', 'pointer', 'look', 'delegated'].some((one) => reasons[one]);
   return any ? reasons : null;
+}
+
+// What listens for it is most of the screen: a layer, or the page's own container.
+function isHeardByAll(out, record) {
+  const { hearer } = record;
+  if (!hearer || hearer === document) return false;
+  return areaOf(meet(hearer.rect, out.view)) / areaOf(out.view) > LIMITS.container_share;
 }
 
 // The mask behind a layer takes touches, yet it is part of the layer.
@@ -90,13 +98,29 @@ function isBareMask(out, record) {
 // Delegated handlers say nothing about which child reacts: short words on something drawn like a button do.
 function looksLikeButton(out, record) {
   const words = record.to - record.from;
-  if (!words || words > 3 || record.inline && record.style.display === 'inline') return false;
+  if (!words || words > 3 || record.inline && record.style.display === 'inline') return saysLeave(out, record);
   const text = cleaned(out.text(record, 60));
   if (!text || text.length > LIMITS.button_words) return false;
-  if (WORDS.actions.has(text)) return true;
+  if (WORDS.actions.has(text) || saysLeave(out, record)) return true;
   const height = heightOf(record.rect);
   if (height < 18 || height > 72 || widthOf(record.rect) < 18) return false;
-  return isDrawnApart(record) || [...attributesOf(record.el)].some((one) => /^data-(id|url|href|action|index|key)$/.test(one.name));
+  return isDrawnApart(record) || saysAct(record, text) || [...attributesOf(record.el)].some((one) => /^data-(id|url|href|action|index|key)$/.test(one.name));
+}
+
+// A way out is often no more than grey words, or a cross; on the page itself its words must say so.
+function saysLeave(out, record) {
+  if (record.to - record.from !== 1 || out.fragments[record.from].record !== record || TITLES.has(record.tag) && !record.layer) return false;
+  const text = cleaned(out.text(record, 60));
+  if (!text || text.length > LIMITS.button_words) return false;
+  if (GLYPHS.characters.close.has(text)) return Boolean(record.layer);
+  return text.length > 1 && carriesOne(LEAVING, folded(text));
+}
+
+// A bar that is filled and says what a touch does.
+function saysAct(record, text) {
+  if (TITLES.has(record.tag)) return false;
+  const { backgroundColor } = record.style;
+  return alphaOf(backgroundColor) > 0.3 && backgroundColor !== record.up?.style.backgroundColor && carriesOne(ACTING, folded(text));
 }
 
 // A leaf of a row that listens, or of a list that does, with nothing but the word for what a touch does.

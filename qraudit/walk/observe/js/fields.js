@@ -38,7 +38,7 @@ function toggleWithin(out, record) {
 // A hand-made tick box: a small square or circle before words of agreement.
 function agreeBox(out, record) {
   const text = cleaned(out.text(record, 120));
-  if (!WORDS.agree.test(text)) return WORDS.advertises.test(text) || WORDS.joins.test(text) ? borderedBox(out, record) : null;
+  if (!WORDS.agree.test(text)) return WORDS.advertises.test(text) || WORDS.joins.test(text) ? borderedBox(out, record) : emptyBox(out, record);
   for (const el of allIn(record.el, '*')) {
     const inner = out.of.get(el);
     if (inner && isTickShape(out, inner)) return { el, kind: 'checkbox' };
@@ -55,6 +55,23 @@ function borderedBox(out, row) {
     if (framed && widthOf(inner.rect) <= 24 && inner.rect.l - row.rect.l < 40 && isTickShape(out, inner)) return { el, kind: 'checkbox' };
   }
   return null;
+}
+
+// A small empty square, framed or filled, at the start of one row that itself reacts and has no like beside it.
+function emptyBox(out, row) {
+  if (!row.listens || heightOf(row.rect) > 90 || widthOf(row.rect) < 100 || row.to - row.from > 4) return null;
+  const square = [...allIn(row.el, '*')].map((el) => out.of.get(el)).find((one) => one && isEmptySquare(one, row));
+  if (!square) return null;
+  const rows = childElementsOf(parentOf(row.el) || row.el).filter((el) => tagOf(el) === row.tag && classOf(el) === classOf(row.el));
+  return rows.length > 1 ? null : { el: square.el, kind: 'checkbox' };
+}
+
+function isEmptySquare(one, row) {
+  const [w, h] = [widthOf(one.rect), heightOf(one.rect)];
+  if (w < 10 || w > 24 || Math.abs(w - h) > 2 || one.to !== one.from || one.tag === 'IMG' || one.tag === 'SVG') return false;
+  const { style } = one;
+  if (parseFloat(style.borderTopLeftRadius) > 0.35 * w || one.rect.l - row.rect.l > 40) return false;
+  return parseFloat(style.borderTopWidth) >= 1 && parseFloat(style.borderLeftWidth) >= 1;
 }
 
 // The same with its words beside it: only the box itself answers a touch.
@@ -200,7 +217,7 @@ function siblingIsChecked(el) {
 }
 
 function checkedByPaint(out, el) {
-  const drawn = [el, ...[...allIn(el, '*')].slice(0, 12)].map((one) => out.of.get(one)).filter(Boolean);
+  const drawn = [el, ...[...allIn(el, '*'), ...drawnInRoot(el)].slice(0, 12)].map((one) => out.of.get(one)).filter(Boolean);
   const words = cleaned(out.text(out.of.get(el) || drawn[0] || { from: 0, to: 0 }, 8));
   if (/^[●◉■☑☒✓✔√]/.test(words)) return [!isInkless(out, out.of.get(el) || drawn[0]), 'text'];
   if (/^[○◯□☐]/.test(words)) return [false, 'text'];
@@ -216,6 +233,11 @@ function checkedByPaint(out, el) {
   if (icon?.tag === 'IMG') return checkedByPicture(icon.el);
   if (icon) return [icon.shown && !isEmpty(icon.rect) && (boxes.length > 1 || saturationOf(shapeInk(icon.el)) > 0.25), 'svg'];
   return [null, ''];
+}
+
+function drawnInRoot(el) {
+  const root = rootOf(el);
+  return root ? [...allInRoot(root, '*')] : [];
 }
 
 // A tick that is always there and takes the colour of its ground until it is set.

@@ -125,7 +125,7 @@ function isScrollLocked() {
 
 // Toasts and loading indicators: nothing to touch, little to read, and named or drawn as such.
 function isTransient(out, group, { controls, pictures, text, content }) {
-  if (controls.some((one) => !isWholeLayer(out, one, group)) || text.length > LIMITS.toast_words) return false;
+  if (controls.some((one) => !isWholeLayer(out, one, group) && !isWordlessIcon(out, one.record)) || text.length > LIMITS.toast_words) return false;
   if (pictures.some((one) => areaOf(one.record.rect) > LIMITS.toast_picture)) return false;
   const records = [group.root, ...group.painted].slice(0, 12);
   if (group.members.concat(records).some((record) => carries(record.el, WORDS.transient))) return true;
@@ -138,6 +138,11 @@ function isTransient(out, group, { controls, pictures, text, content }) {
 // A toast often listens itself, to go when touched: that is no control on it.
 function isWholeLayer(out, one, group) {
   return !one.native && !one.role && cleaned(out.text(one.record, 80)) === cleaned(out.text(group.root, 80));
+}
+
+// Component libraries have each of their icons listen, whatever it shows.
+function isWordlessIcon(out, record) {
+  return record.tag === 'SVG' && record.to === record.from && glyphOf(out, record) !== 'close';
 }
 
 function spins(group) {

@@ -20,6 +20,7 @@ const parentElementOf = getterOf(Node.prototype, 'parentElement');
 const isConnected = getterOf(Node.prototype, 'isConnected');
 const rootNodeOf = (node) => Node.prototype.getRootNode.call(node);
 const allIn = (el, selector) => Element.prototype.querySelectorAll.call(el, selector);
+const allInRoot = (root, selector) => DocumentFragment.prototype.querySelectorAll.call(root, selector);
 const firstIn = (el, selector) => Element.prototype.querySelector.call(el, selector);
 const closestTo = (el, selector) => Element.prototype.closest.call(el, selector);
 const childElementsOf = (node) => [...childNodesOf(node)].filter((one) => one instanceof Element);
@@ -98,12 +99,14 @@ const rootAt = (index) => rootList[index]?.deref() ?? null;
 
 const allTypesOn = (el) => listenerTypes.get(el) || [];
 
+// A component that listens on its own shadow root is touched as its host.
 function typesOn(el) {
   const delegated = delegatedTypes.get(el);
+  const root = el instanceof Element ? rootOf(el) : null;
   const known = delegated ? allTypesOn(el).filter((type) => !delegated.includes(type)) : listenerTypes.get(el);
-  const hinted = hintedTypes.get(el);
-  if (!known) return hinted || [];
-  return hinted ? [...new Set([...known, ...hinted])] : known;
+  const more = [hintedTypes.get(el), root && listenerTypes.get(root)].filter(Boolean);
+  if (!more.length) return known || [];
+  return [...new Set([known || [], ...more].flat())];
 }
 
 // --- filled from CDP ---
