@@ -157,7 +157,7 @@ class Prompts:
         return advert, False
 
     def note_returns(self, scene: Scene) -> None:
-        """Note the closed advertisements that stand there again where the flow ends: nobody will close them any more."""
+        """Note the closed advertisements that stand there again where the flow ends, and nobody closes them."""
         for overlay in scene.snapshot.overlays:
             if not overlay.transient and self.advertised_before(scene, overlay):
                 self.advert(scene, overlay)
