@@ -19,6 +19,7 @@ _CATEGORIES = frozenset(get_args(Category))
 _LONGEST = 20_000
 _SPACES = re.compile(r"[^\S\n]+")
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\u200b-\u200f\u2060\ufeff]")
+_EMOJI = re.compile("[\U0001f000-\U0001faff\ufe0f]")
 
 
 @cache
@@ -34,7 +35,7 @@ def _fold_short(text: str) -> str:
 
 
 def _fold(text: str) -> str:
-    text = _PRIVATE_USE.sub("", unicodedata.normalize("NFKC", text))
+    text = _EMOJI.sub("", _PRIVATE_USE.sub("", unicodedata.normalize("NFKC", text)))
     return _SPACES.sub("", _simplifier().convert(text)).lower()
 
 

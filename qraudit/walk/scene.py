@@ -119,7 +119,10 @@ class Scene:
     @cached_property
     def strongest_alike(self) -> dict[str, float]:
         """The strongest contrast among the like of a control, by its id."""
-        return {one.id: max(other.contrast or 0.0 for other in family) for family in self._alike for one in family}
+        measures = [(family, [one for one in family if not one.disabled] or family) for family in self._alike]
+        return {
+            one.id: max(other.contrast or 0.0 for other in measure) for family, measure in measures for one in family
+        }
 
     def holds_others(self, control: Control) -> bool:
         """Whether several other things to touch lie within it: a row of options, rather than one."""

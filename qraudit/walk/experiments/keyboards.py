@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from qraudit.models import Control
 from qraudit.walk.course import Course, OnCourse
-from qraudit.walk.experiments.keypads import KEY, keyboard_datum, standing_keypad, words_around
+from qraudit.walk.experiments.keypads import KEY, done_key, keyboard_datum, standing_keypad, words_around
 from qraudit.walk.facts import entries_in
 from qraudit.walk.named_numbers import number_named
+from qraudit.walk.scene import words_of
 
 __all__ = ["Keyboards"]
+
+_TIMES = 3
 
 
 class Keyboards(OnCourse):
@@ -18,6 +23,7 @@ class Keyboards(OnCourse):
         super().__init__(course)
         self._typed: dict[str, str] = {}
         """Keyboards that were used, and what was typed on them last."""
+        self._put_aside: Counter[str] = Counter()
 
     async def use(self) -> bool:
         """Type on the keyboard in front; False where there is none that is worth it."""
@@ -28,11 +34,19 @@ class Keyboards(OnCourse):
         number = number_named(self.memory.asked(self.scene).reply)
         before = self._typed.get(known_by)
         if before is not None and number in ("", before):
-            return False
+            return await self._put_away(known_by)
         opener = self._opener() if keyboard is not None else None
         around = self._around(opener) if keyboard is not None else words_around(self.scene)
         await self._type(known_by, around, opener, number, len(before or ""))
         return True
+
+    async def _put_away(self, known_by: str) -> bool:
+        """A keyboard that came up again after it was typed on hides what leads on."""
+        key = done_key(self.scene) if self.scene.keyboard is not None else None
+        if key is None or self._put_aside[known_by] >= _TIMES:
+            return False
+        self._put_aside[known_by] += 1
+        return await self.journal.tap(key, words_of(key), why="acknowledge") is not None
 
     def _standing(self) -> str:
         """A keyboard that is part of the page, where no field of its own opens it."""
