@@ -15,6 +15,7 @@ __all__ = ["LayerKind", "breakage_in", "demand_of", "layer_kind"]
 LayerKind = Literal["keyboard", "business", "notice", "advert", "location"] | PromptKind
 
 _FIELDS = frozenset({"text", "select", "picker"})
+_WHOLE = 0.7
 _BUSINESS = frozenset({"pay", "submit", "next", "checkout", "query", "add", "start"})
 
 
@@ -29,6 +30,8 @@ class _Look:
     choices: int
     pictures: float
     buttons: int
+    bait: bool
+    """All of it is one link to elsewhere."""
 
 
 def _look(scene: Scene, overlay: Overlay) -> _Look:
@@ -41,7 +44,14 @@ def _look(scene: Scene, overlay: Overlay) -> _Look:
         choices=sum(_is_choice(one) for one in controls),
         pictures=overlay.picture_share,
         buttons=len(controls),
+        bait=any(_fills(one, overlay) for one in controls),
     )
+
+
+def _fills(control: Control, overlay: Overlay) -> bool:
+    """Whether a link takes up the whole of its layer."""
+    area = overlay.box[2] * overlay.box[3]
+    return control.kind == "link" and bool(control.href) and control.box[2] * control.box[3] >= _WHOLE * area
 
 
 def _is_choice(control: Control) -> bool:
@@ -117,7 +127,7 @@ def _advertises(look: _Look, *, by_itself: bool) -> bool:
         return False
     if by_itself and look.choices < 2:
         # What comes by itself and praises or sells is an advertisement, whatever its button says.
-        return bool(look.says & {"advert", "price"})
+        return look.bait or bool(look.says & {"advert", "price"})
     return "advert" in look.says and not look.means & {"pay", "submit", "add"}
 
 

@@ -9,7 +9,8 @@ from functools import cached_property
 from typing import Literal
 from urllib.parse import urlsplit
 
-from qraudit.models import Control, Milestone, Overlay, Picture, Snapshot
+from qraudit.models import Box, Control, Milestone, Overlay, Picture, Snapshot
+from qraudit.walk.decisions import decisions
 from qraudit.walk.meaning import fold, phrases
 
 __all__ = ["Scene", "route_of", "words_of"]
@@ -31,6 +32,10 @@ _ACTING = frozenset({"button", "link", "tab"})
 _TAPPED = _ACTING | {"radio", "stepper", "checkbox"}
 _FIELDS = frozenset({"text", "select", "picker"})
 _CHOICES = frozenset({"add", "checkout", "submit", "pay"})
+_LEAST_ANSWERS = 2
+"""A dialog that asks has at least so many controls; a bubble or a lone cross over a layer has fewer."""
+_CARD_CONTROLS = 3
+"""What has more is more likely a part of the page."""
 
 
 def route_of(url: str) -> str:
@@ -58,6 +63,12 @@ def meanings_of(control: Control) -> frozenset[str]:
 def name_key(text: str) -> str:
     """A text without numbers and spaces, to know a control again on a later look."""
     return _DIGITS.sub("#", fold(text))[:60]
+
+
+def _within(outer: Box, inner: Box) -> bool:
+    """Whether the middle of one box lies in another."""
+    x, y = inner[0] + inner[2] / 2, inner[1] + inner[3] / 2
+    return outer[0] <= x <= outer[0] + outer[2] and outer[1] <= y <= outer[1] + outer[3]
 
 
 @dataclass
@@ -93,7 +104,24 @@ class Scene:
         """The layer that has to be dealt with before the page: a modal one, or one that lies over a good part of it."""
         standing = [one for one in self.snapshot.overlays if not one.transient]
         modal = next((one for one in standing if one.modal), None)
-        return modal or next((one for one in standing if one.form != "keyboard" and one.cover >= 0.3), None)
+        if modal is not None:
+            above = standing[: standing.index(modal)]
+            return next((one for one in above if self._asks_over(one, modal)), modal)
+        return next((one for one in standing if one.form != "keyboard" and (one.cover >= 0.3 or self.hides(one))), None)
+
+    def _asks_over(self, above: Overlay, modal: Overlay) -> bool:
+        """A dialog without a mask of its own that stands in the middle of a modal layer: that one waits for it."""
+        if above.form != "centre" or len(self.controls(above)) < _LEAST_ANSWERS:
+            return False
+        return _within(modal.box, above.box)
+
+    def hides(self, overlay: Overlay) -> bool:
+        """Whether a card that floats in the middle lies over things to touch on the page."""
+        own = self.controls(overlay)
+        if overlay.form != "centre" or overlay.cover < decisions().advert.least_cover or len(own) > _CARD_CONTROLS:
+            return False
+        page = [one for one in self.snapshot.controls if one.overlay is None]
+        return not any(one.kind in _FIELDS for one in own) and any(_within(overlay.box, one.box) for one in page)
 
     @cached_property
     def _alike(self) -> list[list[Control]]:

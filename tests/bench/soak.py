@@ -48,6 +48,9 @@ def run(argv: Sequence[str]) -> int:
         f"soak_memory_growth={growth:.2f}\n"
         f"soak_killed={0 if killed is None else asked.kills}\nsoak_same_table={int(same)}\n"
     )
+    for one, other in zip(undisturbed, killed or undisturbed, strict=False):
+        if one != other:
+            sys.stdout.write(f"  differs: {one}\n       and {other}\n")
     return 0 if same and len(undisturbed) == asked.photographs and growth <= MOST_GROWTH else 1
 
 

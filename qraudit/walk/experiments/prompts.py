@@ -149,7 +149,7 @@ class Prompts:
             box=overlay.box,
             cover=overlay.cover,
             labelled="ad-label" in phrases("statements").all_in(fold(text)),
-            blocks_flow=overlay.modal,
+            blocks_flow=overlay.modal or scene.hides(overlay),
             evidence=[self.journal.evidence(text, box=overlay.box, selector=overlay.selector)],
         )
         self._adverts[key] = advert

@@ -67,6 +67,8 @@ class Walls(OnCourse):
         scene = self.scene
         claim = next((one for one in scene.controls(None) if "claim" in meanings_of(one)), None)
         if claim is not None and await self.journal.tap(claim, words_of(claim), why="claim") is not None:
+            if await self._led_nowhere(prompt, claim, scene):
+                return False
             passed = not self._still_walled(kind, scene)
             prompt.attempts.append(self._wall_attempt("claim", passed, words_of(claim), scene, claim))
             if passed:
@@ -86,6 +88,19 @@ class Walls(OnCourse):
         passed = not self._still_walled(kind, scene) and self.scene.route != scene.route
         prompt.attempts.append(self._wall_attempt("reload", passed, "", before))
         return passed
+
+    async def _led_nowhere(self, prompt: Prompt, claim: Control, before: Scene) -> bool:
+        """'Installed already, open it' may lead off the web, or to nothing at all: nobody gets past by that."""
+        if self.scene.is_web:
+            return False
+        led_to = claim.href or self.scene.snapshot.url
+        target = words_of(claim)
+        prompt.attempts.append(
+            self.journal.attempt("claim", "led-away", target=target, before=before, control=claim, led_to=led_to)
+        )
+        await self.session.open(before.snapshot.url)
+        await self.journal.step(self.journal.action("reload", None, "", why="reload"), late=True)
+        return True
 
     async def _try_pictures(self, kind: PromptKind, prompt: Prompt) -> bool:
         """A wall that is a picture may be a button: touch it once."""

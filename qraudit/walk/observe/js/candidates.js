@@ -74,7 +74,7 @@ function reasonsFor(out, record, weigh) {
     tap: types.some((type) => TAPS.has(type)) || hasAttribute(el, 'onclick'),
     touch: types.length > 0,
     pointer,
-    look: ((weigh || isHeardByAll(out, record)) && looksLikeButton(out, record)) || (Boolean(record.hearer) && saysTake(out, record)),
+    look: ((weigh || isHeardByAll(out, record)) && looksLikeButton(out, record)) || (Boolean(record.hearer) && saysTake(out, record)) || isCrossOnBait(out, record),
     delegated: (record.shape || !pointer) && Boolean(record.hearer) && (isListed(record) || isSign(out, record)),
     types,
   };
@@ -115,6 +115,20 @@ function saysLeave(out, record) {
   if (GLYPHS.characters.close.has(text)) return Boolean(record.layer);
   return text.length > 1 && carriesOne(LEAVING, folded(text));
 }
+
+// A cross in an upper corner of a card that reacts as a whole: whatever it does, people go for it to close.
+function isCrossOnBait(out, record) {
+  const [w, h] = [widthOf(record.rect), heightOf(record.rect)];
+  if (!record.layer || record.to - record.from > 1 || Math.max(w, h) > 64 || Math.min(w, h) < 6) return false;
+  let card = record.up;
+  while (card && card !== record.layer.root && !isBait(card)) card = card.up;
+  if (!card || !isBait(card) || heightOf(card.rect) < 100 || widthOf(card.rect) < 150) return false;
+  const [x, y] = centreOf(record.rect);
+  const cornered = y < card.rect.t + 60 && (x > card.rect.r - 60 || x < card.rect.l + 60);
+  return cornered && glyphOf(out, record) === 'close';
+}
+
+const isBait = (record) => record.tag === 'A' && hasAttribute(record.el, 'href') || typesOn(record.el).some((type) => TAPS.has(type));
 
 // A bar that is filled and says what a touch does.
 function saysAct(record, text) {
