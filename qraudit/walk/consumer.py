@@ -168,6 +168,8 @@ class Consumer(OnCourse):
         if self.profile.was_asked() and trial.way is not None and trial.before is not None:
             self.profile.declined(trial.way, trial.before)
             return True
+        if trial.before is not None:
+            self.course.before_way = trial.before
         if trial.result == "passed":
             self.course.progress()
             self.course.led_on = True
@@ -188,11 +190,18 @@ class Consumer(OnCourse):
                 reply=trial.reply or " ",
             )
         )  # fmt: skip
+        if trial.result == "needs-code" or self._asks_for_code(trial.before):
+            self.course.demanded.append("membership")
         if departed:
             self._note_demand()
         elif trial.reply:
             self.course.refusals.append(trial.reply)
             self.memory.ask(self.scene, trial.reply)
+
+    @staticmethod
+    def _asks_for_code(scene: Scene) -> bool:
+        """Whether the form that was refused proves who owns a phone: that makes an account."""
+        return any(datum.matter == "sms-code" for _, datum in entries_in(scene, scene.layer))
 
     def _registers(self, overlay: Overlay | None) -> bool:
         return form_kind(self.scene, overlay) == "membership"

@@ -229,7 +229,7 @@ class Scene:
         """
         if not self.is_web:
             return "none"
-        if self.layer is not None and self.layer.modal:
+        if self.layer is not None and any(one.modal and not one.transient for one in self.snapshot.overlays):
             return "order" if self._confirms(self.layer) else "landing"
         if (self._confirms(None) and not self._offers) or self._lists_what_was_chosen:
             return "order"

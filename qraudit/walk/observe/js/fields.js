@@ -57,13 +57,20 @@ function borderedBox(out, row) {
   return null;
 }
 
-// A small empty square, framed or filled, at the start of one row that itself reacts and has no like beside it.
+// A small empty square, framed or filled, at the start of one row that itself reacts, and has none like it but tick boxes beside it.
 function emptyBox(out, row) {
   if (!row.listens || heightOf(row.rect) > 90 || widthOf(row.rect) < 100 || row.to - row.from > 4) return null;
   const square = [...allIn(row.el, '*')].map((el) => out.of.get(el)).find((one) => one && isEmptySquare(one, row));
   if (!square) return null;
   const rows = childElementsOf(parentOf(row.el) || row.el).filter((el) => tagOf(el) === row.tag && classOf(el) === classOf(row.el));
-  return rows.length > 1 ? null : { el: square.el, kind: 'checkbox' };
+  const offers = rows.length <= 3 && rows.some((el) => el !== row.el && isOffer(out, out.of.get(el)));
+  return rows.length > 1 && !offers ? null : { el: square.el, kind: 'checkbox' };
+}
+
+// A tick box by its words: rows that are built like it are tick boxes, too, rather than goods to choose among.
+function isOffer(out, row) {
+  const text = row ? cleaned(out.text(row, 120)) : '';
+  return (WORDS.advertises.test(text) || WORDS.joins.test(text)) && borderedBox(out, row) !== null;
 }
 
 function isEmptySquare(one, row) {
