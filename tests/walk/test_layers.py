@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from qraudit.walk.layers import demand_of, layer_kind
@@ -152,3 +154,11 @@ def test_a_page_whose_only_door_is_to_register_demands_membership() -> None:
 
 def test_an_optional_box_for_members_on_an_order_demands_nothing() -> None:
     assert demand_of(scene("确认订单 合计 ¥38", box("加入会员俱乐部"), control("去支付"))) is None
+
+
+def test_a_layer_that_is_one_link_to_elsewhere_advertises_unless_it_tells_of_the_shop() -> None:
+    whole: dict[str, Any] = {"kind": "link", "href": "https://other.example/x", "box": (40.0, 200.0, 310.0, 400.0)}
+    small = whole | {"box": (40.0, 500.0, 310.0, 44.0)}
+    assert kind(layer("秋日骑行 全家出发", control("秋日骑行 全家出发", **whole))) == "advert"
+    assert kind(layer("秋日骑行 全家出发", control("看路线", **small))) == "notice"
+    assert kind(layer("国庆营业时间调整公告", control("国庆营业时间调整公告", **whole))) == "notice"

@@ -304,3 +304,17 @@ def test_a_text_without_end_is_cut() -> None:
 )
 def test_a_telephone_field_is_a_number_pad_where_its_words_say_something_else(words: str, category: str | None) -> None:
     assert datum_of(entry(words, input_type="tel")).category == category
+
+
+@pytest.mark.parametrize(
+    ("text", "needed"),
+    [
+        ("企业账号请登录", True),
+        ("请用校园统一身份认证", True),
+        ("企业微信 · 已认证", False),
+        ("认证企业 · 微信认证", False),
+        ("长按识别 企业微信 官方认证", False),
+    ],
+)
+def test_a_mark_of_a_verified_account_asks_for_no_login(text: str, needed: bool) -> None:
+    assert ("login-needed" in phrases("statements").all_in(fold(text))) is needed

@@ -171,3 +171,52 @@ async def test_declining_that_is_answered_with_a_refusal_is_a_wall_after_a_few_r
     (prompt,) = found.prompts
     assert (found.outcome, found.reason, prompt.kind, prompt.passed) == ("blocked", "profile-wall", "profile", False)
     assert len(found.steps) < 16
+
+
+async def test_saying_that_the_app_is_there_leads_to_nothing_and_past_nothing(walked: Walked) -> None:
+    wall = page("<p>取柜请下载APP后继续</p><a href='https://open.shop.example/u'>我已安装，去启动</a>")
+    with served({"/": page(f"{ORDER}<a href=/app>提交订单</a>"), "/app": wall}) as site:
+        found = await walked(site.url)
+    (prompt,) = found.prompts
+    assert (found.reason, prompt.kind, prompt.passed) == ("app-wall", "app", False)
+    assert [(one.kind, one.result) for one in prompt.attempts] == [("claim", "led-away")]
+
+
+async def test_a_cross_that_belongs_to_the_link_under_it_is_touched_and_opens_it(walked: Walked) -> None:
+    card = "position:absolute;left:40px;top:180px;width:310px;height:320px;background:#fff;display:block"
+    bait = f'<div id=ask style="{COVER}"><a href=/tour style="{card}"><i style="{ROUND}">✕</i><b>秋日骑行</b></a></div>'
+    once = "<script>if (sessionStorage.met) ask.remove(); sessionStorage.met = 1</script>"
+    shop = page(f'{ORDER}<button onclick="{PAY}">微信支付</button>{bait}{once}')
+    with served({"/": shop, "/tour": page("<h2>秋日骑行</h2><p>报名</p>")}) as site:
+        found = await walked(site.url)
+    (advert,) = found.adverts
+    assert [(one.kind, one.result) for one in advert.attempts] == [("close", "led-away")]
+    assert found.reached == "payment"
+
+
+async def test_a_floating_card_that_is_closed_at_once_delays_nobody(walked: Walked) -> None:
+    card = "position:fixed;left:50px;top:60px;width:290px;height:320px;background:#fc6"
+    offer = f'<div id=ask style="{card}"><b>限时抢购</b><i style="{ROUND}" onclick="ask.remove()">×</i></div>'
+    with served({"/": page(f'{ORDER}<button style="width:100%" onclick="{PAY}">微信支付</button>{offer}')}) as site:
+        found = await walked(site.url)
+    (advert,) = found.adverts
+    assert (advert.closed_by, advert.clicks, advert.blocks_flow) == ("close", 1, True)
+    assert found.reached == "payment"
+
+
+async def test_a_prompt_that_a_form_brings_and_that_leads_back_to_it_is_a_wall(walked: Walked) -> None:
+    ask = f'<div id=ask hidden style="{COVER}"><p style="background:#fff">扫码成为本店公众号粉丝，发票随即开出</p><i style="{ROUND}" onclick="ask.hidden = true">×</i></div>'
+    form = "<h3>开票</h3><p>开票金额 ¥30.00</p><label>发票抬头<input></label><button onclick=\"ask.hidden = false\">提交开票</button>"
+    with served({"/": page(form + ask)}) as site:
+        found = await walked(site.url, scenario="invoice")
+    assert (found.outcome, found.reason) == ("blocked", "follow-wall")
+
+
+async def test_a_form_that_is_refused_for_want_of_a_code_makes_an_account(walked: Walked) -> None:
+    form = (
+        "<h3>验证手机</h3><label>手机号<input type=tel></label><label>验证码<input inputmode=numeric></label>"
+        "<a onclick=1>获取验证码</a><button onclick=\"said.textContent='验证码不正确'\">继续下单</button><p id=said></p>"
+    )
+    with served({"/": page(f"{ORDER}<a href=/who>提交订单</a>"), "/who": page(form)}) as site:
+        found = await walked(site.url)
+    assert (found.outcome, found.reason) == ("blocked", "membership-wall")

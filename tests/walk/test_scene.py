@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qraudit.models import Control
 from qraudit.walk.scene import route_of, words_of
-from tests.walk.builders import SHOP, box, control, entry, layer, picture, scene
+from tests.walk.builders import SHOP, Layer, box, control, entry, layer, picture, scene
 
 MENU = (control("宫保鸡丁 ¥38"), control("麻婆豆腐 ¥22"), control("加入购物车"), control("加入购物车"))
 
@@ -191,3 +192,38 @@ def test_a_control_says_its_own_text_or_its_label_or_what_its_glyph_stands_for()
 def test_a_layer_says_its_buttons_and_the_words_in_its_pictures_once() -> None:
     poster = layer("公告", control("公告"), control("关闭"), picture("关注有礼"))
     assert scene("", poster).words(poster.overlay).splitlines() == ["公告", "关注有礼", "关闭"]
+
+
+# -- layers upon layers
+
+
+def test_a_dialog_that_asks_over_a_modal_layer_comes_first_and_hides_the_page_all_the_same() -> None:
+    advert = layer("周年庆 满 99 减 50", control(glyph="close"))
+    sure = layer("真的不要了吗", control("再逛逛"), control("不要了"), modal=False, box=(60.0, 300.0, 270.0, 160.0))
+    seen = scene("菜单", *MENU, sure, advert)
+    assert seen.layer == sure.overlay
+    assert seen.milestone == "landing"
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        layer("加载完成", control("客服"), modal=False, cover=0.05, box=(60.0, 300.0, 270.0, 60.0)),
+        layer("合计 ¥5", control("清空"), control("结算"), form="bottom", modal=False, box=(0.0, 780.0, 390.0, 64.0)),
+    ],
+)  # fmt: skip
+def test_a_bubble_or_a_bar_over_a_modal_layer_asks_nothing(above: Layer) -> None:
+    sheet = layer("已选菜品", control("去结算"))
+    assert scene("菜单", *MENU, above, sheet).layer == sheet.overlay
+
+
+def _card(*on_it: Control) -> Layer:
+    return layer("暑期游泳班", *on_it, modal=False, cover=0.25, box=(40.0, 200.0, 310.0, 330.0))
+
+
+def test_a_card_that_floats_over_what_is_to_be_touched_is_in_the_way() -> None:
+    under, beside = control("加购", box=(300.0, 300.0, 60.0, 30.0)), control("加购", box=(300.0, 700.0, 60.0, 30.0))
+    card = _card(control("去看看"))
+    assert scene("菜单", under, card).layer == card.overlay
+    assert scene("菜单", beside, card).layer is None
+    assert scene("菜单", under, _card(entry("车牌号"), control("查询"))).layer is None

@@ -173,3 +173,27 @@ async def test_names_of_fields_shadow_nothing(stage: Stage) -> None:
         "<img name=body><button name=tagName>提交</button></form>"
     )
     assert "提交" in [one.name for one in (await stage.look()).controls]
+
+
+CORNER = "position:absolute;right:8px;top:8px;width:26px;height:26px"
+
+
+@pytest.mark.parametrize("cross", [f"<em style='{CORNER}'>✕</em>", f"<svg style='{CORNER}' viewBox='0 0 10 10'><path d='M1 1L9 9M9 1L1 9' stroke='#fff'/></svg>"])  # fmt: skip
+@pytest.mark.parametrize("tag", ["a href=/gift", "section onclick=1"])
+async def test_a_cross_in_the_corner_of_a_card_that_reacts_as_a_whole_is_touched(
+    stage: Stage, cross: str, tag: str
+) -> None:
+    card = "position:absolute;left:40px;top:200px;width:300px;height:260px;background:#258;display:block"
+    await stage.show(
+        f"<p>账单</p><div style='position:fixed;inset:0;background:#0008'><{tag} style='{card}'>{cross}<b>周末钓鱼大赛</b></{tag.split(maxsplit=1)[0]}></div>"
+    )
+    found = (await stage.look(pictures=False)).controls
+    assert [one.glyph for one in found if one.box[2] < 40] == ["close"]
+
+
+async def test_a_count_in_a_row_of_a_sheet_is_no_cross(stage: Stage) -> None:
+    row = "<a href=/dish style='display:block;position:relative;height:64px'>凉皮<i style='position:absolute;right:30px'>×</i><b style='position:absolute;right:10px'>2</b></a>"
+    await stage.show(
+        f"<p>点餐</p><div style='position:fixed;inset:0;background:#0008'><div style='position:absolute;bottom:0;width:100%;background:#fff'>{row}{row}</div></div>"
+    )
+    assert {one.glyph for one in (await stage.look(pictures=False)).controls} == {"none"}

@@ -108,3 +108,26 @@ async def test_an_icon_before_offers_is_no_tick(stage: Stage) -> None:
     rows = [f"{icon} 优惠活动通知我", f"{icon} 短信推广记录", f"{logo} 我想看看本店的公众号"]
     await stage.show("".join(f"<div onclick=1>{one}</div>" for one in rows))
     assert {one.kind for one in (await stage.look(pictures=False)).controls} == {"button"}
+
+
+def _rows(*words: str) -> str:
+    square = "<i style='display:inline-block;width:16px;height:16px;border:1px solid #aaa;border-radius:3px'></i>"
+    return "".join(f"<div class=row onclick=1>{square}{one}</div>" for one in words)
+
+
+async def test_a_row_built_like_a_tick_box_is_one_and_goods_to_choose_among_are_none(stage: Stage) -> None:
+    await stage.show(_rows("行李碎屏险 ¥3.00", "付款时一并关注本店服务号"))
+    assert [one.kind for one in (await stage.look(pictures=False)).controls] == ["checkbox", "checkbox"]
+    await stage.show(_rows("大杯 ¥3.00", "中杯 ¥2.00", "小杯 ¥1.00"))
+    assert [one.kind for one in (await stage.look(pictures=False)).controls] == ["button"] * 3
+
+
+@pytest.mark.asyncio(loop_scope="session")
+async def test_an_empty_square_before_one_row_that_reacts_is_its_box_and_not_where_rows_are_alike(stage: Stage) -> None:
+    square = "<i style='display:inline-block;width:15px;height:15px;border:1px solid #999'></i>"
+    row = "<div class=row style='padding:12px'>{} {}</div>"
+    listening = "<script>document.querySelectorAll('.row').forEach(one => one.addEventListener('touchend', () => 1))</script>"
+    await stage.show("<main>" + row.format(square, "买好之后做本店粉丝") + "</main>" + listening)
+    assert [one.kind for one in (await stage.look(pictures=False)).controls] == ["checkbox"]
+    await stage.show("<main>" + row.format(square, "大杯") + row.format(square, "小杯") + "</main>" + listening)
+    assert [one.kind for one in (await stage.look(pictures=False)).controls] == ["button", "button"]
