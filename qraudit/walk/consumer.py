@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from qraudit.models import Overlay
+from qraudit.models import Overlay, PromptKind
 from qraudit.models.walk import AttemptResult
 from qraudit.walk.boxes import boxes_in
 from qraudit.walk.browser.session import Session
@@ -190,18 +190,22 @@ class Consumer(OnCourse):
                 reply=trial.reply or " ",
             )
         )  # fmt: skip
-        if trial.result == "needs-code" or self._asks_for_code(trial.before):
-            self.course.demanded.append("membership")
         if departed:
             self._note_demand()
         elif trial.reply:
             self.course.refusals.append(trial.reply)
             self.memory.ask(self.scene, trial.reply)
 
-    @staticmethod
-    def _asks_for_code(scene: Scene) -> bool:
-        """Whether the form that was refused proves who owns a phone: that makes an account."""
-        return any(datum.matter == "sms-code" for _, datum in entries_in(scene, scene.layer))
+    def _demanded(self) -> PromptKind | None:
+        """What the ways on demanded, by where they led or by what answered them."""
+        if self.course.demanded:
+            return self.course.demanded[0]
+        kind = demand_of(self.scene, "\n".join(self.course.refusals))
+        return kind or ("membership" if self.course.refusals and self._asks_for_code() else None)
+
+    def _asks_for_code(self) -> bool:
+        """Whether a form that was refused proves who owns a phone: that makes an account."""
+        return any(datum.matter == "sms-code" for _, datum in entries_in(self.scene, self.scene.layer))
 
     def _registers(self, overlay: Overlay | None) -> bool:
         return form_kind(self.scene, overlay) == "membership"
@@ -289,8 +293,7 @@ class Consumer(OnCourse):
         breakage = breakage_in(refused) if refused and demand_of(self.scene, refused) is None else self.scene.breakage
         if breakage is not None:
             self.course.end("blocked", _BREAKAGE[breakage])
-        demanded = self.course.demanded
-        kind = demanded[0] if demanded else demand_of(self.scene, "\n".join(self.course.refusals))
+        kind = self._demanded()
         if kind is None:
             self.endings.end_if_applied()
         if kind is None and (await self.patience.resort() or await self.gestures.resort() or await self._retreat()):

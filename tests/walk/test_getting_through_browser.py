@@ -168,3 +168,44 @@ async def test_pages_of_one_list_that_lead_nowhere_are_not_all_gone_through(walk
         found = await walked(site.url)
     assert (found.outcome, found.reason) == ("blocked", "no-way-on")
     assert len({one.url for one in found.steps}) <= 4
+
+
+async def test_a_keyboard_that_comes_up_again_over_the_way_on_is_put_away(walked: Walked) -> None:
+    keys = "".join(f"<u onclick=\"put('{key}')\">{key}</u>" for key in [*"123", "⌫", *"456", "收起", *"789", "0"])
+    till = page(
+        f"""<style>#pad{{position:fixed;left:0;right:0;bottom:0;background:#ddd;display:none}} .up #pad{{display:block}} .up #go{{display:none}}
+        u{{display:inline-block;width:24%;height:48px;text-align:center;text-decoration:none;background:#fff}} b{{display:block;padding:16px}}</style>
+        <h3>合计请看油机</h3><b id=sum onclick="document.body.className = 'up'">¥ 与油机一致</b><p onclick="kind = 1">92 号</p>
+        <button id=go onclick="if (kind) {PAY}">确认金额</button><div id=pad>{keys}</div><script>let kind = 0, typed = '';
+        function put(key) {{ if (key === '收起') {{ document.body.className = ''; return }} typed = key === '⌫' ? '' : typed + key; sum.textContent = '¥ ' + typed }}</script>"""
+    )
+    with served({"/": till}) as site:
+        found = await walked(site.url, scenario="retail")
+    assert found.reached == "payment"
+
+
+AGREE = "<h3>来客登记须知</h3><p>为办理登记，我们会收集您的姓名，用途：登记来访，保存三十日。</p>"
+
+
+@pytest.mark.parametrize("refusal", ["leads-on", "leads-nowhere"])
+async def test_a_page_that_asks_for_agreement_is_refused_first(walked: Walked, refusal: str) -> None:
+    bill = page(f'{BILL}<button onclick="{PAY}">支付</button>')
+    other = bill if refusal == "leads-on" else page("<p>请移步前台登记。</p>")
+    ask = page(f"{AGREE}<p><a href=/bill>同意并登记</a></p><p><a href=/other>不同意</a></p>")
+    pages = {"/": page("<a href=/ask>进入登记</a>"), "/ask": ask, "/bill": bill, "/other": other}
+    with served(pages) as site:
+        found = await walked(site.url, scenario="lodging")
+    (prompt,) = found.prompts
+    assert (found.reached, prompt.kind, prompt.form, prompt.refusable) == ("payment", "consent", "page", True)
+    leads = refusal == "leads-on"
+    assert (prompt.passed, prompt.conceded) == ((True, False) if leads else (None, True))
+    assert [(one.kind, one.result) for one in prompt.attempts] == [("refuse", "passed" if leads else "led-away")]
+
+
+async def test_a_document_to_take_home_is_no_app(walked: Walked) -> None:
+    done = page("<h3>发票已开具</h3><p>抬头：个人</p><a href=/sheet.pdf>下载发票 PDF</a>")
+    start = page("<h3>开票金额 ¥20.00</h3><a href=/done>确认开票</a>")
+    sheet = (200, {"Content-Type": "application/pdf"}, "%PDF-1.4\n%%EOF\n")
+    with served({"/": start, "/done": done, "/sheet.pdf": sheet}) as site:
+        found = await walked(site.url, scenario="invoice")
+    assert (found.outcome, found.prompts) == ("completed", [])

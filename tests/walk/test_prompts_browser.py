@@ -1,5 +1,6 @@
 """Prompts at small shops: what gets past them by being tried, what only evades them, and what comes late."""
 
+# ruff: noqa: E501 (pages in one line each)
 from __future__ import annotations
 
 import pytest
@@ -206,7 +207,7 @@ async def test_a_floating_card_that_is_closed_at_once_delays_nobody(walked: Walk
 
 async def test_a_prompt_that_a_form_brings_and_that_leads_back_to_it_is_a_wall(walked: Walked) -> None:
     ask = f'<div id=ask hidden style="{COVER}"><p style="background:#fff">扫码成为本店公众号粉丝，发票随即开出</p><i style="{ROUND}" onclick="ask.hidden = true">×</i></div>'
-    form = "<h3>开票</h3><p>开票金额 ¥30.00</p><label>发票抬头<input></label><button onclick=\"ask.hidden = false\">提交开票</button>"
+    form = '<h3>开票</h3><p>开票金额 ¥30.00</p><label>发票抬头<input></label><button onclick="ask.hidden = false">提交开票</button>'
     with served({"/": page(form + ask)}) as site:
         found = await walked(site.url, scenario="invoice")
     assert (found.outcome, found.reason) == ("blocked", "follow-wall")

@@ -123,3 +123,31 @@ async def test_the_word_for_taking_a_row_is_where_the_row_is_touched(stage: Stag
     )
     await stage.show(f"<ul id=list>{rows}</ul><script>list.addEventListener('click', () => 0)</script>")
     assert [one.name for one in (await stage.look()).controls if one.name == "购买"] == ["购买"] * 4
+
+
+MESSAGE = """<div id=mask style='position:fixed;inset:0;background:#0009;z-index:9'><div style='position:absolute;left:40px;right:40px;top:200px;background:#fff'>
+<p>本周满减，转盘一次</p>{}</div></div>"""
+
+
+async def test_grey_words_and_a_bare_cross_on_a_layer_react_where_the_document_hears_touches(stage: Stage) -> None:
+    ways = "<p>下回再来</p><em style='position:absolute;right:6px;top:4px;font-style:normal'>✕</em><p>暂不参加</p>"
+    hearing = "<script>document.addEventListener('touchend', () => 1)</script>"
+    found = await seen_on(stage, ROWS + MESSAGE.format(ways) + hearing)
+    assert ("button", "暂不参加") in found and [one for one in found if "✕" in one[1] or not one[1]]
+    assert await seen_on(stage, ROWS + MESSAGE.format(ways)) == []
+
+
+async def test_a_filled_bar_that_says_what_it_does_reacts_and_a_title_or_a_number_does_not(stage: Stage) -> None:
+    bar = "<div style='position:fixed;left:0;right:0;bottom:0;height:50px;background:#246;color:#fff'>去结账</div>"
+    plain = "<h2 style='background:#eee'>确认订单</h2><p>豆花 <i>×2</i></p>"
+    hearing = "<script>document.addEventListener('touchend', () => 1)</script>"
+    assert await seen_on(stage, plain + bar + hearing) == [("button", "去结账")]
+
+
+async def test_a_component_that_listens_on_its_shadow_root_is_a_switch_with_its_state(stage: Stage) -> None:
+    define = """<script>customElements.define('my-switch', class extends HTMLElement { connectedCallback() {
+      const root = this.attachShadow({ mode: 'open' }); root.addEventListener('click', () => 1);
+      root.innerHTML = `<style>u{display:block;width:48px;height:26px;border-radius:13px;background:${this.title ? '#17c' : '#ccc'}}</style><u></u>` } })</script>"""
+    await stage.show(f"{define}<p>收新品短信 <my-switch title=x></my-switch></p><p>开灯 <my-switch></my-switch></p>")
+    seen = (await stage.look(pictures=False)).controls
+    assert [(one.kind, one.checked) for one in seen] == [("switch", True), ("switch", False)]

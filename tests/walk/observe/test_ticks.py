@@ -126,7 +126,9 @@ async def test_a_row_built_like_a_tick_box_is_one_and_goods_to_choose_among_are_
 async def test_an_empty_square_before_one_row_that_reacts_is_its_box_and_not_where_rows_are_alike(stage: Stage) -> None:
     square = "<i style='display:inline-block;width:15px;height:15px;border:1px solid #999'></i>"
     row = "<div class=row style='padding:12px'>{} {}</div>"
-    listening = "<script>document.querySelectorAll('.row').forEach(one => one.addEventListener('touchend', () => 1))</script>"
+    listening = (
+        "<script>document.querySelectorAll('.row').forEach(one => one.addEventListener('touchend', () => 1))</script>"
+    )
     await stage.show("<main>" + row.format(square, "买好之后做本店粉丝") + "</main>" + listening)
     assert [one.kind for one in (await stage.look(pictures=False)).controls] == ["checkbox"]
     await stage.show("<main>" + row.format(square, "大杯") + row.format(square, "小杯") + "</main>" + listening)
