@@ -74,7 +74,7 @@ function reasonsFor(out, record, weigh) {
     tap: types.some((type) => TAPS.has(type)) || hasAttribute(el, 'onclick'),
     touch: types.length > 0,
     pointer,
-    look: ((weigh || isHeardByAll(out, record)) && looksLikeButton(out, record)) || (Boolean(record.hearer) && saysTake(out, record)) || isCrossOnBait(out, record),
+    look: ((weigh || isHeardByAll(out, record)) && looksLikeButton(out, record)) || (Boolean(record.hearer) && (saysTake(out, record) || isBoxAlone(out, record))) || isCrossOnBait(out, record),
     delegated: (record.shape || !pointer) && Boolean(record.hearer) && (isListed(record) || isSign(out, record)),
     types,
   };
@@ -135,6 +135,14 @@ function saysAct(record, text) {
   if (TITLES.has(record.tag)) return false;
   const { backgroundColor } = record.style;
   return alphaOf(backgroundColor) > 0.3 && backgroundColor !== record.up?.style.backgroundColor && carriesOne(ACTING, folded(text));
+}
+
+// An empty square with words of agreement beside it, where a container listens for both.
+function isBoxAlone(out, record) {
+  const { style, up } = record;
+  const [w, h] = [widthOf(record.rect), heightOf(record.rect)];
+  if (record.to !== record.from || !up || w < 12 || w > 24 || Math.abs(w - h) > 2 || parseFloat(style.borderTopWidth) < 1) return false;
+  return heightOf(up.rect) <= 90 && WORDS.agree.test(cleaned(out.text(up, 120)));
 }
 
 // A leaf of a row that listens, or of a list that does, with nothing but the word for what a touch does.
