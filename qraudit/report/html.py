@@ -187,8 +187,11 @@ def template() -> Template:
 def _environment() -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+    from qraudit.report.compiled_templates import template_cache
+
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),
+        bytecode_cache=template_cache(),
         autoescape=True,
         finalize=_harmless,
         undefined=StrictUndefined,
