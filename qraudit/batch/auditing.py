@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qraudit.audit import Progress, Terms, conclude, walk_found
+from qraudit.batch.pauses import Pauses
 from qraudit.batch.store import Answer
 from qraudit.evidence import RunFolder
 from qraudit.models import Finding, Report, Snapshot
@@ -123,12 +124,12 @@ async def _walked(
     if found.target.kind != "web" or found.undecodable is not None:
         return await walk_found(found, options, run, work.progress), None
     async with browsers.lend(alone=alone) as lent:
-        async with asyncio.timeout(options.timeout + _SPARE_S) as deadline:
+        async with Pauses() as pauses, asyncio.timeout(options.timeout + _SPARE_S) as deadline:
             walk = await walk_found(found, options, run, work.progress, lent.launched)
         failure = walk.reason if walk.reason in _FAILURES else None
         if deadline.expired():
             walk.reason = failure = "browser-lost"
-        elif not lent.alive and walk.outcome == "exhausted" and run.first is None:
+        elif walk.outcome == "exhausted" and run.first is None and (pauses.seconds or not lent.alive):
             failure = "browser-lost"
     return walk, failure
 
