@@ -7,7 +7,6 @@ Nothing here is imported before it is used, so that `import qraudit` stays cheap
 
 from __future__ import annotations
 
-import os
 import shlex
 import shutil
 import sys
@@ -17,17 +16,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    import asyncio
+
     from qraudit.evidence import RunFolder
-    from qraudit.judge import RuleSet
     from qraudit.models import Bilingual, Finding, Report, RuleSettings, Walk
     from qraudit.options import AuditOptions
     from qraudit.targets import Found
+    from qraudit.terms import Terms
     from qraudit.waivers import WaiverEntry
     from qraudit.walk import WalkOptions
     from qraudit.walk.records import EvidenceFolder
     from qraudit.walk.walker import Beginning, Launched
 
-__all__ = ["AuditResult", "Progress", "Terms", "audit", "audit_target", "conclude", "terms_of", "walk_found"]
+__all__ = ["AuditResult", "Progress", "audit", "audit_target", "conclude", "walk_found"]
 
 Progress = Callable[[str, dict[str, Any]], None]
 """(catalogue key, its fields): what the audit is doing just now."""
@@ -92,6 +93,7 @@ async def audit_target(
     from qraudit.options import AuditOptions, options_from
     from qraudit.run_folders import new_run
     from qraudit.targets import find_target
+    from qraudit.terms import can_wait, terms_of
     from qraudit.unfollowed import interrupted
 
     if isinstance(waivers, str | Path):
@@ -102,11 +104,14 @@ async def audit_target(
     try:
         if begun is not None:
             await begun.under_way()
-        terms = await asyncio.to_thread(terms_of, chosen, waivers, rule_settings)
+        terms = None
+        if begun is None or not can_wait(chosen, waivers, rule_settings):
+            terms = await asyncio.to_thread(terms_of, chosen, waivers, rule_settings)
         run = new_run(found, chosen)
-        readying = asyncio.create_task(_ready_to_conclude())
+        opened = asyncio.Event()
+        readying = asyncio.create_task(_ready_to_conclude(opened))
         try:
-            walk = await walk_found(found, chosen, run, progress, begun=begun)
+            walk = await walk_found(found, chosen, run, _telling(opened, progress), begun=begun)
         except QrauditError:
             shutil.rmtree(run.path, ignore_errors=True)  # nothing was seen: there is nothing to keep
             raise
@@ -117,28 +122,40 @@ async def audit_target(
             await begun.end()
     readying.cancel()
     await asyncio.wait({readying})
-    return conclude(walk, run, terms)
+    return conclude(walk, run, terms or terms_of(chosen, waivers, rule_settings))
 
 
-_ON_ITS_WAY_S = 0.8
+def _telling(opened: asyncio.Event, progress: Progress | None) -> Progress:
+    """The same progress, that also tells when the page is being opened."""
+
+    def told(key: str, values: dict[str, Any]) -> None:
+        if key == "walk.doing.open":
+            opened.set()
+        (progress or _silent)(key, values)
+
+    return told
 
 
-async def _ready_to_conclude() -> None:
-    """Start what reads pictures, and read what the report takes, while the page is waited for."""
+async def _ready_to_conclude(opened: asyncio.Event) -> None:
+    """Start what reads pictures, and read what is needed from the first look on, while the page is waited for."""
     import asyncio
 
     from qraudit.codes import start_reader
 
+    await opened.wait()
     await asyncio.to_thread(start_reader)
-    await asyncio.sleep(_ON_ITS_WAY_S)  # the browser is started by then
-    await asyncio.to_thread(_read_report_stage)
+    await asyncio.to_thread(_read_last_stages)
 
 
-def _read_report_stage() -> None:
+def _read_last_stages() -> None:
+    import cv2  # noqa: F401 - nearly every walk needs it, and none should wait for it in the middle of a form
+
     from qraudit.evidence.vocabulary import codes_of
+    from qraudit.judge import load_rules
     from qraudit.models import Report, Walk
     from qraudit.report.html import template
 
+    load_rules()
     for noun in (Report, Walk):
         codes_of(noun)
     template()
@@ -153,38 +170,6 @@ def _begin(found: Found, options: AuditOptions) -> Beginning | None:
     return Beginning(
         allow_hosts=options.allow_host, allow_private=options.allow_private, headed=options.headed, cdp=options.cdp
     )
-
-
-@dataclass(frozen=True)
-class Terms:
-    """What every audit of one call has in common, read and checked once."""
-
-    options: AuditOptions
-    rules: RuleSet
-    settings: RuleSettings
-    waivers: tuple[WaiverEntry, ...]
-    known: frozenset[str] | None
-    """What a baseline run found; None without one."""
-
-
-def terms_of(
-    options: AuditOptions, waivers: Sequence[WaiverEntry] = (), rule_settings: RuleSettings | None = None
-) -> Terms:
-    """The terms that these options set.
-
-    Raises:
-        UsageError: an option, a rule, the waivers or the baseline is wrong.
-
-    """
-    from qraudit.configuration import load_waivers
-    from qraudit.judge import adjusted, load_rules
-    from qraudit.models import RuleSettings
-
-    from_file = load_waivers(options.waivers) if options.waivers else ()
-    settings = rule_settings or RuleSettings()
-    rules = adjusted(load_rules(options.rules), settings)
-    _check(options, rules)
-    return Terms(options, rules, settings, (*waivers, *from_file), _known(options.baseline))
 
 
 def conclude(walk: Walk, run: RunFolder, terms: Terms) -> AuditResult:
@@ -202,37 +187,6 @@ def conclude(walk: Walk, run: RunFolder, terms: Terms) -> AuditResult:
 
 def _silent(key: str, values: dict[str, Any]) -> None:
     """Nobody wants to know how it goes."""
-
-
-def _check(options: AuditOptions, rules: RuleSet) -> None:
-    """What can be known to be wrong before anything is opened."""
-    from qraudit.errors import EnvironmentNotReadyError, UsageError
-    from qraudit.text import both
-
-    if options.headed and not options.cdp and not _has_display():
-        raise EnvironmentNotReadyError(both("cli.error.no-display"))
-    if options.scenario != "auto" and options.scenario not in rules.scenarios:
-        known = ", ".join(sorted(rules.scenarios))
-        raise UsageError(both("cli.error.unknown-scenario", name=options.scenario, known=known))
-    for file in (options.flow, options.identity, options.storage_state):
-        if file is not None and not file.is_file():
-            raise UsageError(both("cli.error.no-such-file", file=file))
-    if options.timestamp:
-        from qraudit.evidence import check_service
-
-        check_service(options.timestamp)
-
-
-def _has_display() -> bool:
-    return not sys.platform.startswith("linux") or any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY")))
-
-
-def _known(baseline: Path | None) -> frozenset[str] | None:
-    """What a baseline run found; None without one."""
-    from qraudit.evidence import load_run
-    from qraudit.exit_status import fingerprints
-
-    return fingerprints(load_run(baseline)[0]) if baseline else None
 
 
 async def walk_found(

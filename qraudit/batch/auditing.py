@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qraudit.audit import Progress, Terms, conclude, walk_found
+from qraudit.audit import Progress, conclude, walk_found
 from qraudit.batch.pauses import Pauses
 from qraudit.batch.store import Answer
 from qraudit.evidence import RunFolder
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from qraudit.audit import AuditResult
     from qraudit.batch.browsers import Browsers
     from qraudit.models import Walk
+    from qraudit.terms import Terms
 
 __all__ = ["Assignment", "Audited", "Claim", "SameLandingError", "audit_once", "give_up"]
 

@@ -22,7 +22,7 @@ from qraudit.errors import EnvironmentNotReadyError, QrauditError
 from qraudit.text import both
 
 if TYPE_CHECKING:
-    from qraudit.audit import Terms
+    from qraudit.terms import Terms
 
 __all__ = ["Cluster"]
 

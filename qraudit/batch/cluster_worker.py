@@ -23,8 +23,8 @@ from qraudit.errors import EnvironmentNotReadyError
 from qraudit.text import both
 
 if TYPE_CHECKING:
-    from qraudit.audit import Terms
     from qraudit.batch.shipment import Shipment
+    from qraudit.terms import Terms
 
 __all__ = ["RESOURCE", "TOPIC", "answer_claim", "audit_shipment", "work_for"]
 

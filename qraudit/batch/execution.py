@@ -13,7 +13,7 @@ from qraudit.batch.machine import room_for_one_more, workers_for
 from qraudit.batch.publishing import publish_folder
 
 if TYPE_CHECKING:
-    from qraudit.audit import Terms
+    from qraudit.terms import Terms
 
 __all__ = ["Execution", "Here"]
 

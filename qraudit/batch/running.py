@@ -19,10 +19,10 @@ from qraudit.batch.watching import Silence, Watcher
 from qraudit.errors import QrauditError
 
 if TYPE_CHECKING:
-    from qraudit.audit import Terms
     from qraudit.batch.folder import BatchFolder
     from qraudit.batch.options import BatchOptions
     from qraudit.batch.store import Answer, Lease, Store
+    from qraudit.terms import Terms
 
 __all__ = ["run_batch"]
 

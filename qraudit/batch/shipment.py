@@ -15,8 +15,8 @@ from qraudit.batch.store import Answer
 from qraudit.options import AuditOptions
 
 if TYPE_CHECKING:
-    from qraudit.audit import Terms
     from qraudit.batch.auditing import Assignment
+    from qraudit.terms import Terms
 
 __all__ = ["Delivery", "Shipment", "packed", "put_in_place", "shipment_of", "unpacked"]
 
@@ -90,7 +90,7 @@ def _options(options: AuditOptions) -> tuple[str, dict[str, bytes]]:
 
 def unpacked(shipment: Shipment, folder: Path) -> tuple[Any, Terms]:
     """The target (with its photograph in `folder`) and the terms, on the machine that does the audit."""
-    from qraudit.audit import terms_of
+    from qraudit.terms import terms_of
 
     for name, content in shipment.files.items():
         file = folder / _inside(name)

@@ -19,10 +19,10 @@ from qraudit.options import AuditOptions, explain, options_from
 from qraudit.text import both
 
 if TYPE_CHECKING:
-    from qraudit.audit import Terms
     from qraudit.batch.item import Item
     from qraudit.cli.output import Output
     from qraudit.models import Lang
+    from qraudit.terms import Terms
 
 __all__ = ["BatchJob", "batch_job", "batch_options", "batch_outputs", "options_text"]
 
@@ -146,7 +146,7 @@ def _began_with(folder: BatchFolder) -> AuditOptions:
 
 def _terms(chosen: AuditOptions, settings: Configuration) -> Terms:
     """The rules, waivers and baseline in force; the baseline may be a batch."""
-    from qraudit.audit import terms_of
+    from qraudit.terms import terms_of
 
     _ = chosen.guise  # every guise at once is another command
     earlier = chosen.baseline if chosen.baseline and is_batch(chosen.baseline) else None

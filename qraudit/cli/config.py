@@ -36,10 +36,10 @@ def check(files: Annotated[list[Path] | None, typer.Argument(metavar="[FILE]..."
 
 def _checked(file: Path) -> str:
     """One line that says what a configuration holds."""
-    from qraudit.audit import terms_of
     from qraudit.cli.job import configured
     from qraudit.configuration import load
     from qraudit.options import AuditOptions
+    from qraudit.terms import terms_of
 
     settings = load(file)
     jobs = configured(AuditOptions(), settings)

@@ -70,8 +70,6 @@ class Beginning:
 
 def _walking() -> type[Walking]:
     """Read what a walk needs: there is time for it while the browser starts."""
-    import cv2  # noqa: F401 - nearly every walk needs it, and none should wait for it in the middle of a form
-
     from qraudit.walk.meaning import fold, phrases
     from qraudit.walk.observe.scripts import observing_script
     from qraudit.walk.walking import Walking

@@ -314,7 +314,7 @@ class Session(Hands):
     async def settle(self, *, late: bool = False) -> bool:
         """Wait until the page is quiet; `late` waits for pop-ups that the page has announced by its timers too."""
         await self.adopt()
-        settled = await (self._late_calm() if late else self._calm(5000, 700))
+        settled = await (self._calm_or_over(8000, 2500) if late else self._calm_or_over(5000, 700))
         await self.adopt()
         self.calm_at = time.monotonic() if settled else 0.0
         return settled
@@ -323,21 +323,21 @@ class Session(Hands):
         just_now = time.monotonic() - self.calm_at < _JUST_NOW_S
         calm = self.tab.observer.settle(
             pending=self.wire.pending,
-            quiet_ms=20 if just_now else 120,
+            quiet_ms=20 if just_now else 80,
             deadline_ms=deadline_ms,
             timer_horizon_ms=timers_ms,
         )
         return await self._tabs.unless_lost(calm)
 
-    async def _late_calm(self) -> bool:
-        """What comes late does not matter any more once money has been asked for: that ends the flow."""
-        late = asyncio.ensure_future(self._calm(8000, 2500))
+    async def _calm_or_over(self, deadline_ms: int, timers_ms: int) -> bool:
+        """What comes later does not matter any more once money has been asked for: that ends the flow."""
+        calm = asyncio.ensure_future(self._calm(deadline_ms, timers_ms))
         over = asyncio.ensure_future(self.events.handed_over.wait())
         try:
-            await asyncio.wait((late, over), return_when=asyncio.FIRST_COMPLETED)
-            return late.result() if late.done() else await self._calm(3000, 0)
+            await asyncio.wait((calm, over), return_when=asyncio.FIRST_COMPLETED)
+            return calm.result() if calm.done() else await self._calm(3000, 0)
         finally:
-            late.cancel()
+            calm.cancel()
             over.cancel()
 
     async def look(self, *, pictures: bool = True) -> Snapshot:
