@@ -49,6 +49,25 @@ class NumberDecisions(Noun):
     less_than: list[str]
 
 
+class ViewDecisions(Noun):
+    """When a page was replaced without its address; a share of lines, 0..1."""
+
+    lines: int
+    renewed: float
+
+
+class LayerDecisions(Noun):
+    """Which of several layers is in front."""
+
+    asking_controls: int
+
+
+class ArticleDecisions(Noun):
+    """What a row of a basket looks like."""
+
+    row_lines: int
+
+
 class WallDecisions(Noun):
     """When a page is a wall."""
 
@@ -78,6 +97,8 @@ class AdvertDecisions(Noun):
     """What looks like an advertisement; shares are 0..1."""
 
     least_cover: float
+    card_controls: int
+    whole: float
     pictures: float
 
 
@@ -87,6 +108,9 @@ class Decisions(Noun):
     ways: WayDecisions
     asking: AskingDecisions
     numbers: NumberDecisions
+    views: ViewDecisions
+    layers: LayerDecisions
+    articles: ArticleDecisions
     wall: WallDecisions
     dismissal: DismissalDecisions
     forms: FormDecisions

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from qraudit.models import Control, Overlay
 from qraudit.walk.boxes import PRICE
+from qraudit.walk.decisions import decisions
 from qraudit.walk.meaning import fold
 from qraudit.walk.scene import Scene, meanings_of
 
 __all__ = ["Extra", "preset_extras"]
 
 _TOUCHED = frozenset({"button", "link"})
-_ROW = 6
 """Lines of the row of one article, at most."""
 
 _NOUGHT = re.compile(r"[^\d]0+(\.0+)?(?!\d)")
@@ -55,7 +55,8 @@ def _removable(scene: Scene, overlay: Overlay | None) -> Iterator[Extra]:
     """Rows that name one article and its price, and offer to take it out."""
     for one in scene.controls(overlay):
         lines = [line.strip() for line in one.group.splitlines() if line.strip()]
-        if one.kind in _TOUCHED and "take-out" in meanings_of(one) and 2 < len(lines) + 1 <= _ROW:
+        is_row = 2 < len(lines) + 1 <= decisions().articles.row_lines
+        if is_row and one.kind in _TOUCHED and "take-out" in meanings_of(one):
             prices = PRICE.findall(one.group)
             yield Extra(one, lines[0], _price(one.group) if len(prices) == 1 else "")
 

@@ -10,6 +10,7 @@ from qraudit.models import Action, Attempt, Control, Evidence, Milestone, Point,
 from qraudit.models.walk import AttemptKind, AttemptResult
 from qraudit.text import both
 from qraudit.walk.browser.session import Session
+from qraudit.walk.decisions import decisions
 from qraudit.walk.meaning import fold, phrases
 from qraudit.walk.scene import Scene, words_of
 
@@ -22,9 +23,6 @@ __all__ = ["Budget", "BudgetSpentError", "Journal", "RunLike"]
 
 _TOAST_S = 3.0
 """Kits take their messages away after 2 to 3 s."""
-_VIEW_LINES = 4
-_NEW_SHARE = 0.6
-"""The share of lines that are new, and gone, on a page that was replaced without its address."""
 _SECOND_LOOKS = 8
 """How often one walk looks again at a page that seemed to have nothing left."""
 _FORWARD = frozenset({"pay", "submit", "query", "checkout", "next", "start"})
@@ -306,9 +304,9 @@ class Journal:
 def _is_new_view(before: Snapshot, after: Snapshot) -> bool:
     """Whether nearly everything that the page said has been replaced."""
     old, new = set(before.text.splitlines()), set(after.text.splitlines())
-    return (
-        len(new) >= _VIEW_LINES and len(new - old) >= _NEW_SHARE * len(new) and len(old - new) >= _NEW_SHARE * len(old)
-    )
+    least = decisions().views
+    came, went = len(new - old) / max(len(new), 1), len(old - new) / max(len(old), 1)
+    return len(new) >= least.lines and min(came, went) >= least.renewed
 
 
 def _refuses(data: Any, status: int) -> bool:

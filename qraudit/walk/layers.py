@@ -15,7 +15,6 @@ __all__ = ["LayerKind", "breakage_in", "demand_of", "layer_kind"]
 LayerKind = Literal["keyboard", "business", "notice", "advert", "location"] | PromptKind
 
 _FIELDS = frozenset({"text", "select", "picker"})
-_WHOLE = 0.7
 _BUSINESS = frozenset({"pay", "submit", "next", "checkout", "query", "add", "start"})
 
 
@@ -50,8 +49,8 @@ def _look(scene: Scene, overlay: Overlay) -> _Look:
 
 def _fills(control: Control, overlay: Overlay) -> bool:
     """Whether a link takes up the whole of its layer."""
-    area = overlay.box[2] * overlay.box[3]
-    return control.kind == "link" and bool(control.href) and control.box[2] * control.box[3] >= _WHOLE * area
+    least = decisions().advert.whole * overlay.box[2] * overlay.box[3]
+    return control.kind == "link" and bool(control.href) and control.box[2] * control.box[3] >= least
 
 
 def _is_choice(control: Control) -> bool:

@@ -12,6 +12,7 @@ from typing import Any, cast, get_args
 
 from qraudit.models import Category, Control
 from qraudit.resources import read_yaml, rules_dir
+from qraudit.walk.wordings import closed_up
 
 __all__ = ["Datum", "Meaning", "Phrases", "data_in_text", "datum_of", "fold", "phrases"]
 
@@ -71,14 +72,9 @@ def _pattern(wordings: Iterable[str]) -> re.Pattern[str]:
 
 
 def _meaning(name: str, entry: dict[str, Any]) -> Meaning:
-    says = [*entry.get("zh", ()), *map(_fold_hant, entry.get("hant", ())), *map(_close_up, entry.get("en", ()))]
+    says = [*entry.get("zh", ()), *map(_fold_hant, entry.get("hant", ())), *map(closed_up, entry.get("en", ()))]
     unless = entry.get("not")
     return Meaning(name, _pattern(says), _pattern(unless) if unless else None)
-
-
-def _close_up(wording: str) -> str:
-    # Folding takes white space away, so what is written readably in the file is closed up here.
-    return wording.replace(" ?", "").replace(" ", "")
 
 
 def _fold_hant(wording: str) -> str:

@@ -32,10 +32,6 @@ _ACTING = frozenset({"button", "link", "tab"})
 _TAPPED = _ACTING | {"radio", "stepper", "checkbox"}
 _FIELDS = frozenset({"text", "select", "picker"})
 _CHOICES = frozenset({"add", "checkout", "submit", "pay"})
-_LEAST_ANSWERS = 2
-"""A dialog that asks has at least so many controls; a bubble or a lone cross over a layer has fewer."""
-_CARD_CONTROLS = 3
-"""What has more is more likely a part of the page."""
 
 
 def route_of(url: str) -> str:
@@ -111,14 +107,14 @@ class Scene:
 
     def _asks_over(self, above: Overlay, modal: Overlay) -> bool:
         """A dialog without a mask of its own that stands in the middle of a modal layer: that one waits for it."""
-        if above.form != "centre" or len(self.controls(above)) < _LEAST_ANSWERS:
+        if above.form != "centre" or len(self.controls(above)) < decisions().layers.asking_controls:
             return False
         return _within(modal.box, above.box)
 
     def hides(self, overlay: Overlay) -> bool:
         """Whether a card that floats in the middle lies over things to touch on the page."""
-        own = self.controls(overlay)
-        if overlay.form != "centre" or overlay.cover < decisions().advert.least_cover or len(own) > _CARD_CONTROLS:
+        own, looks = self.controls(overlay), decisions().advert
+        if overlay.form != "centre" or overlay.cover < looks.least_cover or len(own) > looks.card_controls:
             return False
         page = [one for one in self.snapshot.controls if one.overlay is None]
         return not any(one.kind in _FIELDS for one in own) and any(_within(overlay.box, one.box) for one in page)

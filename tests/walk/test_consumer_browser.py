@@ -53,6 +53,7 @@ def tried(attempts: list[Attempt]) -> list[tuple[str, str]]:
     return [(one.kind, one.result) for one in attempts]
 
 
+@pytest.mark.asyncio(loop_scope="session")
 async def test_a_follow_dialog_whose_refusal_leads_back_is_a_wall_proven_by_attempts(
     walked: Walked, run: RunFolder
 ) -> None:
@@ -69,6 +70,7 @@ async def test_a_follow_dialog_whose_refusal_leads_back_is_a_wall_proven_by_atte
         assert one.after and (run.path / one.after).is_file()
 
 
+@pytest.mark.asyncio(loop_scope="session")
 async def test_the_same_dialog_is_only_a_prompt_where_its_refusal_goes_on(walked: Walked) -> None:
     with served({"/": dialog("location.href = '/cashier'"), "/cashier": CASHIER}) as site:
         found = await walked(site.url)
@@ -77,6 +79,7 @@ async def test_the_same_dialog_is_only_a_prompt_where_its_refusal_goes_on(walked
     assert (prompt.kind, prompt.passed, prompt.passed_by) == ("follow", True, "skip")
 
 
+@pytest.mark.asyncio(loop_scope="session")
 async def test_a_datum_is_required_where_only_its_absence_is_refused(walked: Walked) -> None:
     with served(INSISTING) as site:
         found = await walked(site.url)
@@ -90,6 +93,7 @@ async def test_a_datum_is_required_where_only_its_absence_is_refused(walked: Wal
     assert "phone=13800138000&username=" in site.bodies, "the name was never given"
 
 
+@pytest.mark.asyncio(loop_scope="session")
 async def test_an_advertisement_that_closes_only_after_a_wait(walked: Walked) -> None:
     advert = f"""{ORDER}<button onclick="{PAY}">去支付</button><div id=ad style="{COVER}"><div style="{CARD}">
         <p>广告</p><p>新人大礼包 限时免费领</p><button id=close disabled>3秒后可关闭</button></div></div>
@@ -102,6 +106,7 @@ async def test_an_advertisement_that_closes_only_after_a_wait(walked: Walked) ->
     assert seen.controls[0].appeared_after_ms > 1000 or seen.controls[0].disabled_at_first
 
 
+@pytest.mark.asyncio(loop_scope="session")
 async def test_a_server_that_fails_after_a_submission_is_no_wall(walked: Walked) -> None:
     with served({"/": page(form()), "/sent": (500, {}, page("<h1>系统繁忙，请稍后再试</h1>"))}) as site:
         found = await walked(site.url)
@@ -121,6 +126,7 @@ def essence(found: Walk) -> dict[str, object]:
     }
 
 
+@pytest.mark.asyncio(loop_scope="session")
 async def test_two_walks_find_the_same(walked: Walked) -> None:
     with served(INSISTING) as site:
         first, second = await walked(site.url), await walked(site.url)

@@ -10,7 +10,7 @@ from tests.walk.conftest import Walked
 from tests.walk.little_server import Pages, page, served
 from tests.walk.test_consumer_browser import ORDER, PAY, dialog
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 BANNER = "<p>关注公众号领取优惠券</p>"
 LOGIN = '<header><a href="/login">会员登录</a></header>'

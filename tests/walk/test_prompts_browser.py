@@ -8,7 +8,7 @@ import pytest
 from tests.walk.conftest import Walked
 from tests.walk.little_server import Pages, page, served
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 PAY = "location.href='https://wx.tenpay.com/cgi-bin/mmpayweb-bin/checkmweb?prepay_id=wx1'"
 CASHIER = page(f'<h2>收银台</h2><p>应付 ¥38.00</p><button onclick="{PAY}">微信支付</button>')

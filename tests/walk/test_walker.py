@@ -62,8 +62,8 @@ def processes(sign: str) -> list[psutil.Process]:
     return [one for one in found if sign in " ".join(one.cmdline()) and "--type=" not in " ".join(one.cmdline())]
 
 
-async def test_a_cancelled_walk_comes_back_with_its_steps(shop: Site, walked: Walked, run: RunFolder) -> None:
-    walking = asyncio.ensure_future(walked(shop.url))
+async def test_a_cancelled_walk_comes_back_with_its_steps(shop: Site, walked_alone: Walked, run: RunFolder) -> None:
+    walking = asyncio.ensure_future(walked_alone(shop.url))
     await asked_for(shop, "/never")
     walking.cancel()
     found = await asyncio.wait_for(walking, 5)
@@ -73,8 +73,10 @@ async def test_a_cancelled_walk_comes_back_with_its_steps(shop: Site, walked: Wa
     assert not processes("chrom"), "nothing is left running"
 
 
-async def test_a_walk_that_is_cancelled_before_its_browser_runs_comes_back_too(shop: Site, walked: Walked) -> None:
-    walking = asyncio.ensure_future(walked(shop.url))
+async def test_a_walk_that_is_cancelled_before_its_browser_runs_comes_back_too(
+    shop: Site, walked_alone: Walked
+) -> None:
+    walking = asyncio.ensure_future(walked_alone(shop.url))
     await asyncio.sleep(0)
     await asyncio.sleep(0.1)
     walking.cancel()
@@ -83,9 +85,9 @@ async def test_a_walk_that_is_cancelled_before_its_browser_runs_comes_back_too(s
 
 @pytest.mark.parametrize("sign", ["--headless", "run-driver"])
 async def test_a_browser_or_driver_that_is_killed_is_told_and_the_steps_are_kept(
-    shop: Site, walked: Walked, sign: str
+    shop: Site, walked_alone: Walked, sign: str
 ) -> None:
-    walking = asyncio.ensure_future(walked(shop.url))
+    walking = asyncio.ensure_future(walked_alone(shop.url))
     await asked_for(shop, "/never")
     for one in processes(sign):
         one.kill()
@@ -94,7 +96,7 @@ async def test_a_browser_or_driver_that_is_killed_is_told_and_the_steps_are_kept
 
 
 async def test_a_run_folder_that_takes_no_more_ends_the_walk_and_what_it_has_is_kept(
-    walked: Walked, run: RunFolder
+    walked_alone: Walked, run: RunFolder
 ) -> None:
     def full(site: Site) -> str:
         shutil.rmtree(run.path / "steps")
@@ -102,16 +104,16 @@ async def test_a_run_folder_that_takes_no_more_ends_the_walk_and_what_it_has_is_
         return page("<h1>第二页</h1>")
 
     with served({"/": page(NEXT.format("/full")), "/full": full}) as site:
-        found = await walked(site.url)
+        found = await walked_alone(site.url)
     assert (found.outcome, found.reason, len(found.steps)) == ("exhausted", "evidence-unwritable", 1)
     assert "steps" in found.detail
 
 
-async def test_a_page_that_burns_the_processor_ends_with_the_walks_time(walked: Walked) -> None:
+async def test_a_page_that_burns_the_processor_ends_with_the_walks_time(walked_alone: Walked) -> None:
     burning = page("<h1>小店</h1><script>setTimeout(() => { while (true); }, 200)</script>")
     began = time.monotonic()
     with served({"/": burning}) as site:
-        found = await walked(site.url, timeout=3)
+        found = await walked_alone(site.url, timeout=3)
     assert (found.outcome, found.reason) == ("exhausted", "budget-time")
     assert [bound.name for bound in found.bounds] == ["time"]
     assert time.monotonic() - began < 3 + 10
@@ -128,7 +130,7 @@ UNOPENED = [
 ]
 
 
-async def test_the_reason_says_why_nothing_opened(walked: Walked, unused_tcp_port: int) -> None:
+async def test_the_reason_says_why_nothing_opened(walked_alone: Walked, unused_tcp_port: int) -> None:
     pages: dict[str, Any] = {
         "/menu.pdf": (200, {"Content-Type": "application/octet-stream"}, "%PDF-"),
         "/round": (302, {"Location": "/round"}, ""),
@@ -137,7 +139,7 @@ async def test_the_reason_says_why_nothing_opened(walked: Walked, unused_tcp_por
         with served(pages) as site:
             names = {"port": site.port, "closed": unused_tcp_port}
             for address, allowed, reason, detail in UNOPENED:
-                found = await walked(address.format(**names), allow_private=allowed, shared=shared)
+                found = await walked_alone(address.format(**names), allow_private=allowed, shared=shared)
                 assert (address, found.outcome, found.reason) == (address, "unreachable", reason)
                 assert found.reached == "none"
                 assert detail.format(**names) in found.detail
@@ -149,42 +151,42 @@ def test_what_no_option_lifts_names_no_option() -> None:
     assert "--allow-host" in say("report.reason.guard-refused", "en")
 
 
-async def test_nobody_listens_at_the_cdp_address(walked: Walked, unused_tcp_port: int) -> None:
+async def test_nobody_listens_at_the_cdp_address(walked_alone: Walked, unused_tcp_port: int) -> None:
     with pytest.raises(EnvironmentNotReadyError, match="--remote-debugging-port"):
-        await walked("http://127.0.0.1/", cdp=f"http://127.0.0.1:{unused_tcp_port}")
+        await walked_alone("http://127.0.0.1/", cdp=f"http://127.0.0.1:{unused_tcp_port}")
 
 
-async def test_a_cdp_address_that_is_none_is_a_wrong_call(walked: Walked) -> None:
+async def test_a_cdp_address_that_is_none_is_a_wrong_call(walked_alone: Walked) -> None:
     with pytest.raises(UsageError, match="--cdp"):
-        await walked("http://127.0.0.1/", cdp="9222")
+        await walked_alone("http://127.0.0.1/", cdp="9222")
 
 
 @pytest.mark.parametrize("content", ["{", "[]", '{"cookie": []}', '{"cookies": [1]}', '{"cookies": [{"name": 3}]}'])
-async def test_a_storage_state_that_is_none_is_a_wrong_call(walked: Walked, tmp_path: Path, content: str) -> None:
+async def test_a_storage_state_that_is_none_is_a_wrong_call(walked_alone: Walked, tmp_path: Path, content: str) -> None:
     (tmp_path / "state.json").write_text(content, encoding="utf-8")
     with pytest.raises(UsageError, match=r"state\.json"):
-        await walked("http://127.0.0.1/", storage_state=tmp_path / "state.json")
+        await walked_alone("http://127.0.0.1/", storage_state=tmp_path / "state.json")
 
 
-async def test_a_storage_state_logs_in(walked: Walked, tmp_path: Path) -> None:
+async def test_a_storage_state_logs_in(walked_alone: Walked, tmp_path: Path) -> None:
     with served({"/": page("<h1>小店</h1><script>document.body.append(document.cookie)</script>")}) as site:
         cookie = {"name": "sid", "value": "known-customer", "domain": "127.0.0.1", "path": "/"}
         (tmp_path / "state.json").write_text(json.dumps({"cookies": [cookie], "origins": []}), encoding="utf-8")
-        found = await walked(site.url, storage_state=tmp_path / "state.json")
+        found = await walked_alone(site.url, storage_state=tmp_path / "state.json")
     assert "sid=known-customer" in found.steps[0].text
 
 
-async def test_a_browser_without_its_sandbox_is_told_once(walked: Walked) -> None:
+async def test_a_browser_without_its_sandbox_is_told_once(walked_alone: Walked) -> None:
     told: list[str] = []
     with served({"/": page("<h1>小店</h1>")}) as site:
-        found = await walked(site.url, progress=lambda key, values: told.append(key))
+        found = await walked_alone(site.url, progress=lambda key, values: told.append(key))
     assert told.count("walk.doing.unsandboxed") == (found.sandboxed is False)
 
 
-async def test_what_is_typed_is_masked_in_all_that_a_run_keeps(walked: Walked, run: RunFolder) -> None:
+async def test_what_is_typed_is_masked_in_all_that_a_run_keeps(walked_alone: Walked, run: RunFolder) -> None:
     form = page("<form action=/sent><label>车牌号 <input name=plate></label><button>查询</button></form>")
     with served({"/": form, "/sent": page("<h1>停车费</h1><p>京A00000 应付 ¥5.00</p>")}) as site:
-        found = await walked(site.url, scenario="parking")
+        found = await walked_alone(site.url, scenario="parking")
         assert any("plate=" in one and "A00000" in one for one in site.contacts), "it was typed and sent"
     assert any(fact.filled for fact in found.fields)
     kept = [one for one in run.path.rglob("*") if one.suffix in (".txt", ".json", ".har")]
@@ -195,16 +197,18 @@ async def test_what_is_typed_is_masked_in_all_that_a_run_keeps(walked: Walked, r
     assert any("停车费" in one["response"]["content"].get("text", "") for one in entries)
 
 
-async def test_with_keep_raw_it_is_kept(walked: Walked, run: RunFolder) -> None:
+async def test_with_keep_raw_it_is_kept(walked_alone: Walked, run: RunFolder) -> None:
     run.masker = None
     form = page("<form action=/sent><label>车牌号 <input name=plate></label><button>查询</button></form>")
     with served({"/": form, "/sent": page("<h1>停车费</h1><p>京A00000 应付 ¥5.00</p>")}) as site:
-        await walked(site.url, scenario="parking")
+        await walked_alone(site.url, scenario="parking")
     assert "A00000" in (run.path / "network.har").read_text(encoding="utf-8")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="starts the browser by hand")
-async def test_a_browser_that_runs_already_is_attached_to_and_left_as_it_was(walked: Walked, tmp_path: Path) -> None:
+async def test_a_browser_that_runs_already_is_attached_to_and_left_as_it_was(
+    walked_alone: Walked, tmp_path: Path
+) -> None:
     chromium = find_chromium()
     assert chromium is not None
     running = await asyncio.create_subprocess_exec(
@@ -218,7 +222,7 @@ async def test_a_browser_that_runs_already_is_attached_to_and_left_as_it_was(wal
     address = f"http://127.0.0.1:{port.read_text().split()[0]}"
     try:
         with served({"/": page(PAYING)}) as site:
-            found = await walked(site.url, cdp=address)
+            found = await walked_alone(site.url, cdp=address)
         assert (found.outcome, found.reached, found.sandboxed) == ("completed", "payment", None)
         assert [one.way for one in found.handoffs] == ["wechat-jsapi"]
         assert running.returncode is None, "it still runs"
@@ -230,11 +234,11 @@ async def test_a_browser_that_runs_already_is_attached_to_and_left_as_it_was(wal
         await running.wait()
 
 
-async def test_video_and_trace_are_in_the_run_folder(walked: Walked, run: RunFolder) -> None:
+async def test_video_and_trace_are_in_the_run_folder(walked_alone: Walked, run: RunFolder) -> None:
     import cv2
 
     with served({"/": page(PAYING)}) as site:
-        await walked(site.url, video=True, trace=True)
+        await walked_alone(site.url, video=True, trace=True)
     film = cv2.VideoCapture(str(run.path / "video.webm"))
     assert film.get(cv2.CAP_PROP_FRAME_COUNT) >= 2
     assert zipfile.is_zipfile(run.path / "trace.zip")

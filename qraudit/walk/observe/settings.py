@@ -9,6 +9,7 @@ from typing import Any
 
 from qraudit.models.noun import Noun
 from qraudit.resources import read_yaml, rules_dir
+from qraudit.walk.wordings import closed_up
 
 __all__ = ["PictureSettings", "picture_settings", "script_settings"]
 
@@ -45,15 +46,11 @@ def _wordings(meanings: list[str]) -> list[dict[str, str]]:
     entries = read_yaml(rules_dir() / "phrases" / "controls.yaml")
     return [
         {
-            "says": _either([*entries[one].get("zh", ()), *_closed_up(entries[one])]),
+            "says": _either([*entries[one].get("zh", ()), *map(closed_up, entries[one].get("en", ()))]),
             "unless": _either(entries[one].get("not", ())),
         }
         for one in meanings
     ]
-
-
-def _closed_up(entry: dict[str, Any]) -> list[str]:
-    return [wording.replace(" ?", "").replace(" ", "") for wording in entry.get("en", ())]
 
 
 def _either(wordings: Iterable[str]) -> str:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from functools import partial
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
 
 from qraudit.errors import UsageError
 from qraudit.models import Walk
 from qraudit.walk.flow import running
-from qraudit.walk.walker import Launched
-from tests.walk.conftest import Walked, shared_browser
+from tests.walk.conftest import Walked
 from tests.walk.little_server import Site, page, served
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 Written = Callable[..., Path]
 
@@ -38,20 +35,9 @@ def shop() -> Iterator[Site]:
         yield site
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def browser() -> AsyncIterator[Launched]:
-    async with shared_browser() as launched:
-        yield launched
-
-
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(running, "_PATIENCE_S", 1.0)
-
-
-@pytest.fixture
-def follow(walked: Walked, browser: Launched) -> Callable[..., Awaitable[Walk]]:
-    return partial(walked, shared=browser)
 
 
 @pytest.fixture
@@ -70,7 +56,7 @@ def taken(walk: Walk) -> list[tuple[str, str]]:
 
 
 async def test_a_script_comes_to_the_payment_and_the_facts_are_noted_on_the_way(
-    follow: Walked, shop: Site, script: Written
+    walked: Walked, shop: Site, script: Written
 ) -> None:
     flow = script(
         "dismiss: 下次再说",
@@ -83,7 +69,7 @@ async def test_a_script_comes_to_the_payment_and_the_facts_are_noted_on_the_way(
         "tap: {words: 去支付, role: button}",
         "pay-expected: {way: wechat-jsapi, amount: 16.00}",
     )
-    found = await follow(shop.url, flow=flow)
+    found = await walked(shop.url, flow=flow)
     assert (found.outcome, found.reason, found.reached, found.detail) == ("completed", None, "payment", "")
     assert taken(found) == [
         ("dismiss", "下次再说"), ("tap", "去结算"), ("type", "手机号"), ("choose", "特辣"),
@@ -105,47 +91,47 @@ async def test_a_script_comes_to_the_payment_and_the_facts_are_noted_on_the_way(
     ],
 )
 async def test_a_step_that_cannot_be_taken_ends_the_walk_with_its_line(
-    follow: Walked, shop: Site, script: Written, steps: list[str], line: int, why: str
+    walked: Walked, shop: Site, script: Written, steps: list[str], line: int, why: str
 ) -> None:
-    found = await follow(shop.url, flow=script(*steps))
+    found = await walked(shop.url, flow=script(*steps))
     assert (found.outcome, found.reason) == ("blocked", "flow-failed")
     assert f"flow.yaml:{line}: " in found.detail
     assert why in found.detail
 
 
-async def test_the_walker_goes_on_where_the_script_says_so(follow: Walked, shop: Site, script: Written) -> None:
-    found = await follow(shop.url, flow=script("dismiss", "tap: {selector: .odd}", then="autopilot"))
+async def test_the_walker_goes_on_where_the_script_says_so(walked: Walked, shop: Site, script: Written) -> None:
+    found = await walked(shop.url, flow=script("dismiss", "tap: {selector: .odd}", then="autopilot"))
     assert (found.outcome, found.reached) == ("completed", "payment")
 
 
-async def test_a_script_that_ends_early_claims_nothing(follow: Walked, shop: Site, script: Written) -> None:
-    found = await follow(shop.url, flow=script("dismiss"))
+async def test_a_script_that_ends_early_claims_nothing(walked: Walked, shop: Site, script: Written) -> None:
+    found = await walked(shop.url, flow=script("dismiss"))
     assert (found.outcome, found.reason) == ("exhausted", "flow-ended")
 
 
-async def test_its_author_may_say_where_the_flow_ends(follow: Walked, shop: Site, script: Written) -> None:
-    found = await follow(shop.url, flow=script("dismiss", "end: nothing-to-pay"))
+async def test_its_author_may_say_where_the_flow_ends(walked: Walked, shop: Site, script: Written) -> None:
+    found = await walked(shop.url, flow=script("dismiss", "end: nothing-to-pay"))
     assert (found.outcome, found.end) == ("completed", "nothing-to-pay")
 
 
-async def test_a_wrong_script_is_told_before_anything_is_opened(follow: Walked, shop: Site, script: Written) -> None:
+async def test_a_wrong_script_is_told_before_anything_is_opened(walked: Walked, shop: Site, script: Written) -> None:
     with pytest.raises(UsageError, match=r"flow\.yaml:3"):
-        await follow(shop.url, flow=script("jump: 1"))
+        await walked(shop.url, flow=script("jump: 1"))
     assert shop.contacts == []
 
 
-async def test_a_recorded_walk_replays_and_holds_no_typed_value(follow: Walked, shop: Site, tmp_path: Path) -> None:
+async def test_a_recorded_walk_replays_and_holds_no_typed_value(walked: Walked, shop: Site, tmp_path: Path) -> None:
     file = tmp_path / "recorded.yaml"
-    first = await follow(shop.url, record=file)
-    again = await follow(shop.url, flow=file)
+    first = await walked(shop.url, record=file)
+    again = await walked(shop.url, flow=file)
     assert (first.outcome, again.outcome, again.reason) == ("completed", "completed", None)
     assert taken(again)[-1] == ("tap", "去支付")
     assert "13800138000" not in file.read_text(encoding="utf-8")
 
 
 async def test_a_record_that_cannot_be_written_is_told_before_anything_is_opened(
-    follow: Walked, shop: Site, tmp_path: Path
+    walked: Walked, shop: Site, tmp_path: Path
 ) -> None:
     with pytest.raises(UsageError, match="nowhere"):
-        await follow(shop.url, record=tmp_path / "nowhere" / "flow.yaml")
+        await walked(shop.url, record=tmp_path / "nowhere" / "flow.yaml")
     assert shop.contacts == []

@@ -139,10 +139,8 @@ function saysAct(record, text) {
 
 // An empty square with words of agreement beside it, where a container listens for both.
 function isBoxAlone(out, record) {
-  const { style, up } = record;
-  const [w, h] = [widthOf(record.rect), heightOf(record.rect)];
-  if (record.to !== record.from || !up || w < 12 || w > 24 || Math.abs(w - h) > 2 || parseFloat(style.borderTopWidth) < 1) return false;
-  return heightOf(up.rect) <= 90 && WORDS.agree.test(cleaned(out.text(up, 120)));
+  const { up } = record;
+  return Boolean(up) && isBareSquare(record) && heightOf(up.rect) <= 90 && WORDS.agree.test(cleaned(out.text(up, 120)));
 }
 
 // A leaf of a row that listens, or of a list that does, with nothing but the word for what a touch does.

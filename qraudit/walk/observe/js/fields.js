@@ -51,8 +51,7 @@ function borderedBox(out, row) {
   if (heightOf(row.rect) > 90 || widthOf(row.rect) < 100) return null;
   for (const el of allIn(row.el, '*')) {
     const inner = out.of.get(el);
-    const framed = inner && parseFloat(inner.style.borderTopWidth) >= 1 && parseFloat(inner.style.borderLeftWidth) >= 1;
-    if (framed && widthOf(inner.rect) <= 24 && inner.rect.l - row.rect.l < 40 && isTickShape(out, inner)) return { el, kind: 'checkbox' };
+    if (inner && isFramed(inner) && widthOf(inner.rect) <= 24 && inner.rect.l - row.rect.l < 40 && isTickShape(out, inner)) return { el, kind: 'checkbox' };
   }
   return null;
 }
@@ -74,12 +73,17 @@ function isOffer(out, row) {
 }
 
 function isEmptySquare(one, row) {
-  const [w, h] = [widthOf(one.rect), heightOf(one.rect)];
-  if (w < 10 || w > 24 || Math.abs(w - h) > 2 || one.to !== one.from || one.tag === 'IMG' || one.tag === 'SVG') return false;
-  const { style } = one;
-  if (parseFloat(style.borderTopLeftRadius) > 0.35 * w || one.rect.l - row.rect.l > 40) return false;
-  return parseFloat(style.borderTopWidth) >= 1 && parseFloat(style.borderLeftWidth) >= 1;
+  if (!isBareSquare(one) || one.tag === 'IMG' || one.tag === 'SVG') return false;
+  return parseFloat(one.style.borderTopLeftRadius) <= 0.35 * widthOf(one.rect) && one.rect.l - row.rect.l <= 40;
 }
+
+// A framed square without words, of the size of a tick box.
+function isBareSquare(one) {
+  const [w, h] = [widthOf(one.rect), heightOf(one.rect)];
+  return one.to === one.from && w >= 10 && w <= 24 && Math.abs(w - h) <= 2 && isFramed(one);
+}
+
+const isFramed = ({ style }) => parseFloat(style.borderTopWidth) >= 1 && parseFloat(style.borderLeftWidth) >= 1;
 
 // The same with its words beside it: only the box itself answers a touch.
 function agreeBoxAlone(out, record) {
