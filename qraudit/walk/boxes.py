@@ -9,7 +9,7 @@ from qraudit.models import Control, Overlay
 from qraudit.walk.meaning import fold, phrases
 from qraudit.walk.scene import Scene
 
-__all__ = ["PRICE", "Cover", "box_covers", "box_text", "boxes_in"]
+__all__ = ["PRICE", "Cover", "box_covers", "box_text", "boxes_in", "covers_of"]
 
 Cover = Literal["terms", "privacy", "marketing", "sharing", "membership", "follow", "addon", "other"]
 
@@ -39,6 +39,14 @@ def box_text(control: Control) -> str:
         return label.strip()  # a link beside it explains; nothing is agreed to
     missing = [link for link in control.links if fold(link) not in fold(label)]
     return (label + " " + " ".join(missing)).strip() if missing else label
+
+
+def covers_of(control: Control) -> list[Cover]:
+    """The same of a control: what a switch adds to an order for a price is an extra, whatever its name."""
+    text = box_text(control)
+    covers = box_covers(text)
+    priced = control.kind == "switch" and covers == ["other"] and PRICE.search(text)
+    return ["addon"] if priced and not phrases("statements").says(text, "deduction") else covers
 
 
 def box_covers(text: str) -> list[Cover]:

@@ -15,7 +15,6 @@ from qraudit.walk.scene import Scene, meanings_of
 __all__ = ["Extra", "preset_extras"]
 
 _TOUCHED = frozenset({"button", "link"})
-"""Lines of the row of one article, at most."""
 
 _NOUGHT = re.compile(r"[^\d]0+(\.0+)?(?!\d)")
 _SHORTEST_NAME = 2

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from qraudit.models import Category, Control, FieldFact, Notice, Overlay, TickBox, Walk
 from qraudit.walk.asking import titles_of
-from qraudit.walk.boxes import PRICE, box_covers, box_text, boxes_in
+from qraudit.walk.boxes import PRICE, box_covers, box_text, boxes_in, covers_of
 from qraudit.walk.browser.parties import Parties
 from qraudit.walk.extras import preset_extras
 from qraudit.walk.journal import Journal
@@ -195,7 +195,7 @@ class Facts:
                 text=text[:300],
                 selector=control.selector,
                 box=control.box,
-                covers=box_covers(text),
+                covers=covers_of(control),
                 ticked_at_first=bool(control.checked) and key not in self.touched,
                 told_by=control.checked_from,
                 price=price.group(0).strip() if price else "",

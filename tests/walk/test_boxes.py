@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qraudit.walk.boxes import box_covers, box_text, boxes_in
+from qraudit.walk.boxes import box_covers, box_text, boxes_in, covers_of
 from tests.walk.builders import box, control, layer, scene
 
 
@@ -73,3 +73,17 @@ def test_a_link_beside_a_box_explains_it_and_is_not_agreed_to() -> None:
     assert box_covers(box_text(explained)) == ["marketing"]
     agreed = box("我已阅读并同意", links=["《隐私政策》"])
     assert "privacy" in box_covers(box_text(agreed))
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "covers"),
+    [
+        ("switch", "晚到赔 ¥1.50 · 晚半小时退 3 元", "addon"),
+        ("switch", "放辣", "other"),
+        ("switch", "积分抵现 -¥2.00", "other"),
+        ("switch", "使用余额 ¥30.00", "other"),
+        ("checkbox", "牛肉面 ¥18", "other"),
+    ],
+)
+def test_a_switch_that_costs_something_is_an_extra_unless_it_takes_off(kind: str, words: str, covers: str) -> None:
+    assert covers_of(control(words, kind=kind)) == [covers]  # type: ignore[arg-type]

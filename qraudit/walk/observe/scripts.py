@@ -24,6 +24,7 @@ _PARTS = (
     "delegated",
     "shapes",
     "fields",
+    "switches",
     "picture_ticks",
     "labels",
     "choices",

@@ -133,3 +133,29 @@ async def test_an_empty_square_before_one_row_that_reacts_is_its_box_and_not_whe
     assert [one.kind for one in (await stage.look(pictures=False)).controls] == ["checkbox"]
     await stage.show("<main>" + row.format(square, "大杯") + row.format(square, "小杯") + "</main>" + listening)
     assert [one.kind for one in (await stage.look(pictures=False)).controls] == ["button", "button"]
+
+
+PILLS = """<style>.r{display:flex;justify-content:space-between;padding:6px} .k{width:44px;height:24px;border-radius:12px;background:#d0d0d0;position:relative}
+.k::after{content:'';position:absolute;width:20px;height:20px;border-radius:50%;background:#fff;top:2px;left:2px} .k[data-v="1"]{background:#e5622a}
+.k[data-v="1"]::after{left:22px} .t{width:40px;height:20px;border-radius:10px;background:#3a7} .t b{display:block;width:18px;height:18px;border-radius:9px;background:#fff}
+.tag{width:44px;height:20px;border-radius:10px;background:#e33}</style>"""
+
+
+async def test_a_pill_with_a_knob_is_a_switch_whatever_it_is_called(stage: Stage) -> None:
+    rows = [
+        "<div class=r><span>晚到赔 ¥1.50</span><i class=k data-v=1 onclick=1></i></div>",
+        "<div class=r><span>放辣</span><i class=k data-v=0 onclick=1></i></div>",
+        "<div class=r onclick=1><span>延保 ¥3</span><div class=t><b></b></div></div>",
+    ]
+    await stage.show(PILLS + "".join(rows))
+    seen = (await stage.look(pictures=False)).controls
+    assert [(one.kind, one.checked, one.checked_from) for one in seen] == [
+        ("switch", on, "colour") for on in (True, False, True)
+    ]
+    assert "晚到赔" in seen[0].name + seen[0].group
+
+
+async def test_pills_without_a_knob_are_no_switches(stage: Stage) -> None:
+    pills = "<i class=tag onclick=1></i>", "<i class=tag onclick=1>满减</i>", "<b class=k onclick=1>去抢</b>"
+    await stage.show(PILLS + "".join(f"<div class=r>{one}</div>" for one in pills))
+    assert "switch" not in {one.kind for one in (await stage.look(pictures=False)).controls}

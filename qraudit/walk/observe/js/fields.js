@@ -32,7 +32,7 @@ function toggleWithin(out, record) {
     if (found) return null;
     found = { el, kind };
   }
-  return found || agreeBox(out, record) || pictureTick(out, record);
+  return found || agreeBox(out, record) || drawnSwitch(out, record) || pictureTick(out, record);
 }
 
 // A hand-made tick box: a small square or circle before words of agreement.
@@ -238,7 +238,7 @@ function checkedByPaint(out, el) {
     if (ink) return [isLit(one, ink), 'pseudo-colour'];
   }
   const track = drawn.find(isTrack);
-  if (track && toggleKind(el) === 'switch') return [isFilled(track), 'colour'];
+  if (track && (toggleKind(el) === 'switch' || hasKnob(out, track))) return [isFilled(track), 'colour'];
   const boxes = drawn.filter((one) => isTickShape(out, one));
   if (boxes.length && !icon) return [boxes.some((one) => isFilled(one)), 'colour'];
   if (icon?.tag === 'IMG') return checkedByPicture(icon.el);
@@ -260,12 +260,6 @@ function isInkless(out, record) {
   while (at && !(alphaOf(at.style.backgroundColor) > 0.5 || at.style.backgroundImage !== 'none')) at = at.up;
   const ground = at ? backgroundOf(at.style) : [255, 255, 255, 1];
   return ink[3] < 0.05 || (Boolean(ground) && contrastOf(over(ink, ink[3], ground), ground) < 1.2);
-}
-
-// The body of a switch: a lying pill.
-function isTrack(record) {
-  const [w, h] = [widthOf(record.rect), heightOf(record.rect)];
-  return h >= 12 && h <= 44 && w > 1.25 * h && w < 3 * h && parseFloat(record.style.borderTopLeftRadius) >= h / 3;
 }
 
 function isLit(record, ink) {
