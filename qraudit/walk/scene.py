@@ -88,7 +88,13 @@ class Scene:
         lasting = "\n".join(line for line in self.snapshot.text.splitlines() if line not in passing)
         parts = [self.route, layer.signature if layer else "", fold(lasting)[:4000]]
         parts += [f"{c.value}{c.checked}{c.disabled}" for c in self.snapshot.controls if c.kind != "key"]
+        parts += self.drawn
         return str(hash("\n".join(parts)))
+
+    @cached_property
+    def drawn(self) -> list[str]:
+        """The words to touch that are only drawn: where a page is one canvas, they tell its states apart."""
+        return [one.name for one in self.snapshot.controls if one.tag == "canvas" and one.label_from == "picture"]
 
     @cached_property
     def outline(self) -> tuple[str, str, str]:

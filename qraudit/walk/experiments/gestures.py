@@ -86,7 +86,7 @@ class Gestures(OnCourse):
         await self.session.settle()
         if any(one.step == self.session.events.step for one in self.session.events.handoffs):
             return True
-        now = Scene(await self.session.look(pictures=False), self.scene.step)
+        now = Scene(await self.session.look(pictures=bool(self.scene.drawn)), self.scene.step)
         return now.state != self.scene.state or now.route != self.scene.route
 
 

@@ -12,6 +12,7 @@ from playwright.async_api import CDPSession, Page
 from qraudit.models import Box, Code, Point, Snapshot
 from qraudit.walk.observe import settling
 from qraudit.walk.observe.channel import Channel, SilentPageError, WorldLostError
+from qraudit.walk.observe.drawings import drawn_controls
 from qraudit.walk.observe.looking import LOOK_SECONDS, Looking
 from qraudit.walk.observe.merging import FrameSight, merged
 from qraudit.walk.observe.placing import addressed, on_screen, place_of
@@ -44,6 +45,7 @@ class Observer:
         self._reader = PictureReader(page, read_codes)
         self._settled = True
         self._shown: dict[str, FrameSight] = {}
+        self._drawn: dict[str, Point | None] = {}
 
     @classmethod
     async def attach(
@@ -96,10 +98,15 @@ class Observer:
             )
         else:
             snapshot.pictures = [one.plain() for one in seen]
+        drawn = drawn_controls(snapshot)
+        snapshot.controls += drawn
+        self._drawn = {one.id: one.point for one in drawn}
         return snapshot
 
     async def aim(self, control_id: str) -> Point | None:
         """The point a finger should touch, the control scrolled into view; `None` where nothing hits it."""
+        if control_id in self._drawn:
+            return self._drawn[control_id]
         world, number = addressed(self._frames, control_id)
         if world is None:
             return None

@@ -11,7 +11,7 @@ from qraudit.models.noun import Noun
 from qraudit.resources import read_yaml, rules_dir
 from qraudit.walk.wordings import closed_up
 
-__all__ = ["PictureSettings", "picture_settings", "script_settings"]
+__all__ = ["DrawingSettings", "PictureSettings", "drawing_settings", "picture_settings", "script_settings"]
 
 
 class PictureSettings(Noun):
@@ -28,6 +28,19 @@ class PictureSettings(Noun):
     words_limit: int
 
 
+class DrawingSettings(Noun):
+    """When a page is one drawing."""
+
+    share: float
+    words_beside: int
+
+
+@cache
+def drawing_settings() -> DrawingSettings:
+    """The thresholds for taking drawn words for controls."""
+    return DrawingSettings.model_validate(_settings()["drawings"])
+
+
 @cache
 def picture_settings() -> PictureSettings:
     """The thresholds for reading pictures."""
@@ -37,7 +50,7 @@ def picture_settings() -> PictureSettings:
 @cache
 def script_settings() -> dict[str, Any]:
     """What the observing script needs."""
-    settings = {key: value for key, value in _settings().items() if key != "pictures"}
+    settings = {key: value for key, value in _settings().items() if key not in ("pictures", "drawings")}
     return settings | {kind: _wordings(settings[kind]) for kind in ("acting", "leaving")}
 
 
