@@ -5,6 +5,7 @@ from __future__ import annotations
 from qraudit.models import PromptKind
 from qraudit.walk.browser.payments import payments
 from qraudit.walk.course import MILESTONES, OnCourse
+from qraudit.walk.layers import demand_of
 
 __all__ = ["PROMPT_OF", "Endings"]
 
@@ -34,7 +35,7 @@ class Endings(OnCourse):
         if events.crashed:
             self.course.end("exhausted", "browser-lost")
         self._note_payment_code()
-        if events.handoffs:
+        if events.handoffs and not self._demands_first():
             self.journal.reach("payment")
             self.prompts.note_returns(self.scene)
             self.walk.end = "handoff"
@@ -48,6 +49,11 @@ class Endings(OnCourse):
             self.course.end("completed", None)
         if self.scene.layer is None:
             self._look_for_quiet_end()
+
+    def _demands_first(self) -> bool:
+        """Money asked for by the opening page itself proves nothing where the page demands something before it."""
+        unasked = all(one.step == 0 for one in self.session.events.handoffs)
+        return unasked and demand_of(self.scene) is not None
 
     def _look_for_quiet_end(self) -> None:
         end = self.scene.end

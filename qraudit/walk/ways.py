@@ -41,6 +41,7 @@ class Memory:
         self._tried: Counter[tuple[str, str]] = Counter()
         self._tried_alike: Counter[tuple[str, str]] = Counter()
         self._states: set[tuple[str, str, str]] = set()
+        self._worked: Counter[tuple[str, str]] = Counter()
         self._choices = 0
         self._asked: tuple[str, Asked] = ("", Asked())
         self._refused: tuple[tuple[str, str], int] | None = None
@@ -96,7 +97,13 @@ class Memory:
         self._states.add((*key, self.state(scene)))
 
     def worked(self, scene: Scene, control: Control) -> None:
-        """It led on: where a later page of the same flow has it again, it was not tried there yet."""
+        """It led on: where a later page of the same flow has it again, it was not tried there yet.
+
+        What leads on again and again, and is still there, leads nowhere.
+        """
+        self._worked[self._key(scene, control)] += 1
+        if self._worked[self._key(scene, control)] > decisions().ways.tries_alike:
+            return
         self._tried[self._key(scene, control)] = 0
         self._tried_alike[self._family(scene, control)] = 0
 

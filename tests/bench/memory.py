@@ -1,4 +1,4 @@
-"""Many audits in one process, as a program that imports qraudit does them: the memory in use at first and at the end."""
+"""Many audits in one process, as a program that imports qraudit does them: its memory at first and at the end."""
 
 from __future__ import annotations
 

@@ -209,3 +209,42 @@ async def test_a_document_to_take_home_is_no_app(walked: Walked) -> None:
     with served({"/": start, "/done": done, "/sheet.pdf": sheet}) as site:
         found = await walked(site.url, scenario="invoice")
     assert (found.outcome, found.prompts) == ("completed", [])
+
+
+PAYS = "WeixinJSBridge.invoke('getBrandWCPayRequest', {appId: 'a', package: 'prepay_id=1'}, () => 0)"
+
+
+async def test_a_page_laid_out_wide_is_touched_where_it_is_shown(walked: Walked) -> None:
+    wide = f"<!doctype html><meta charset=utf-8>{BILL}<p style='margin:60px 0'><button onclick=\"{PAY}\">去付款</button></p>"
+    with served({"/": wide}) as site:
+        assert (await walked(site.url)).reached == "payment"
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        "Error.prepareStackTrace = () => { throw 1 }; JSON.stringify = () => { throw 2 }",
+        "String.prototype.slice = () => { throw 3 }; window.__qrauditBridge = () => 0; Error.stackTraceLimit = 0",
+        "window.JSON = {}; Object.prototype.toJSON = () => { throw 4 }",
+    ],
+)
+async def test_money_that_is_asked_for_is_recorded_whatever_the_page_has_replaced(walked: Walked, spoilt: str) -> None:
+    body = f'<script>{spoilt}</script>{BILL}<button onclick="{PAYS}">立即支付</button>'
+    with served({"/": page(body)}) as site:
+        found = await walked(site.url)
+    assert (found.reached, [one.way for one in found.handoffs]) == ("payment", ["wechat-jsapi"])
+
+
+async def test_half_a_character_hides_nothing(walked: Walked) -> None:
+    body = f"{BILL}<p id=half></p><button onclick=\"{PAY}\">立即支付</button><script>half.textContent = '谢谢\\ud83d惠顾'</script>"
+    with served({"/": page(body)}) as site:
+        found = await walked(site.url)
+    assert (found.reached, "谢谢\ufffd惠顾" in found.steps[0].text) == ("payment", True)
+
+
+async def test_a_button_that_only_ever_says_wait_is_not_pressed_for_ever(walked: Walked) -> None:
+    body = f"{BILL}<button onclick=\"document.body.append('正在支付，请稍候')\">立即支付</button>"
+    with served({"/": page(body)}) as site:
+        found = await walked(site.url)
+    assert (found.outcome, found.reached) == ("blocked", "order")
+    assert len(found.steps) < 30

@@ -221,3 +221,13 @@ async def test_a_form_that_is_refused_for_want_of_a_code_makes_an_account(walked
     with served({"/": page(f"{ORDER}<a href=/who>提交订单</a>"), "/who": page(form)}) as site:
         found = await walked(site.url)
     assert (found.outcome, found.reason) == ("blocked", "membership-wall")
+
+
+async def test_a_page_that_asks_for_money_by_itself_has_not_served_anyone_yet(walked: Walked) -> None:
+    asks = "<script>document.addEventListener('WeixinJSBridgeReady', () => WeixinJSBridge.invoke('getBrandWCPayRequest', {package: 'prepay_id=1'}, () => 0))</script>"
+    with served({"/": page(f"<h1>点餐</h1><p>长按下图识别，关注公众号后才能点餐</p>{asks}")}) as site:
+        found = await walked(site.url)
+    assert (found.outcome, found.reached) == ("blocked", "landing")
+    assert [(one.kind, one.passed) for one in found.prompts] == [("follow", False)]
+    with served({"/": page(f"<h1>扫码付款</h1><p>应付 ¥12.00</p>{asks}")}) as site:
+        assert (await walked(site.url)).outcome == "completed"

@@ -2,23 +2,30 @@
 // would make the app answer, and never says that anything was paid. Runs in the page's own world before its scripts, in
 // every frame; `report` is a binding, whose argument the Python side treats as hostile.
 (settings) => {
+  // Kept before the page can put others in their places: what it asks for is told whatever it does to them.
+  const { stringify } = JSON;
+  const string = String;
+  const failure = Error;
+  const slice = Function.prototype.call.bind(String.prototype.slice);
+  const debug = console.debug.bind(console);
+  const nobody = Promise.resolve(null);
   let report = window.__qrauditBridge;
-  const say = (kind, name, detail) => {
+  const tried = (get) => {
     try {
-      report = report || window.__qrauditBridge;
-      const stack = String(new Error().stack || '').split('\n').slice(3, 7).join('\n').slice(0, 600);
-      return report(JSON.stringify({ kind, name: String(name).slice(0, 80), detail, stack, href: location.href.slice(0, 500),
-        active: !!(navigator.userActivation && navigator.userActivation.isActive) }));
-    } catch (error) {
-      return Promise.resolve(null);
-    }
-  };
-  const text = (value) => {
-    try {
-      return (typeof value === 'string' ? value : JSON.stringify(value) || '').slice(0, 4000);
+      return get();
     } catch (error) {
       return '';
     }
+  };
+  const text = (value) => tried(() => slice(typeof value === 'string' ? value : stringify(value) || '', 0, 4000));
+  const say = (kind, name, detail) => {
+    report = report || window.__qrauditBridge;
+    const told = { __proto__: null, kind, name: tried(() => slice(string(name), 0, 80)), detail,
+      stack: tried(() => slice(string(new failure().stack || ''), 0, 1200)), href: tried(() => slice(location.href, 0, 500)),
+      active: tried(() => navigator.userActivation.isActive) === true };
+    const sent = tried(() => report(stringify(told)));
+    if (!sent) debug(settings.token + stringify(told)); // the binding relies on what the page has replaced
+    return sent || nobody;
   };
   const later = (callback, answer) => {
     if (typeof callback === 'function') setTimeout(() => callback(answer), 0);
@@ -73,7 +80,7 @@
         const wanted = (typeof params === 'string' ? JSON.parse(params) : params) || {};
         const result = {};
         for (const api of wanted.jsApiList || []) result[api] = true;
-        return { err_msg: 'checkJsApi:ok', checkResult: settings.ios ? result : JSON.stringify(result) };
+        return { err_msg: 'checkJsApi:ok', checkResult: settings.ios ? result : stringify(result) };
       }
       const fixed = Object.prototype.hasOwnProperty.call(verdicts, name) ? verdicts[name] : null;
       return fixed ? { err_msg: fixed, errMsg: fixed } : { err_msg: name + ':ok', errMsg: name + ':ok' };

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from qraudit.models import Dialog
 from qraudit.walk.browser.events import Events
+from qraudit.walk.halves import whole
 
 if TYPE_CHECKING:
     from playwright.async_api import Dialog as NativeDialog
@@ -45,7 +46,7 @@ class Dialogs:
         self._events.dialogs.append(
             Dialog(
                 kind=dialog.type,
-                text=dialog.message[:_TEXT],
+                text=whole(dialog.message[:_TEXT]),
                 answered="accepted" if accept else "dismissed",
                 step=self._events.step,
             )

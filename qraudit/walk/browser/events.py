@@ -19,6 +19,7 @@ from qraudit.models import (
 )
 from qraudit.models.walk import PermissionKind
 from qraudit.walk.browser.payments import payments
+from qraudit.walk.halves import whole_json
 
 __all__ = ["AUTHORIZE_HOST", "MOST_SENT", "Departure", "Events", "is_authorize", "oauth_request"]
 
@@ -27,6 +28,7 @@ MOST_SENT = 16_000
 """Characters of a body that a page tells of."""
 _LONGEST_REPORT = 6 * MOST_SENT
 """JSON may need six characters for one."""
+_OWN_CALLS = 5
 _MOST = 500
 
 
@@ -108,7 +110,7 @@ class Events:
     def on_report(self, text: str) -> dict[str, Any] | None:
         """A report of the injected script (hostile: the page can call it as well)."""
         try:
-            report = json.loads(text[:_LONGEST_REPORT])
+            report = json.loads(whole_json(text[:_LONGEST_REPORT]))
             kind, name = str(report["kind"]), str(report["name"])[:80]
         except (ValueError, KeyError, TypeError):
             return None
@@ -129,7 +131,7 @@ class Events:
                     frame=str(report.get("href", ""))[:500],
                     arguments=arguments,
                     answer=ways.answers.get(name, f"{name}:ok"),
-                    stack=str(report.get("stack", ""))[:600],
+                    stack=_callers(str(report.get("stack", ""))),
                 )
             )
         self.hand_off(ways.of_call(name, arguments, self.step))
@@ -148,6 +150,11 @@ class Events:
         known.by_tap = known.by_tap and by_tap
         if self.step != known.step and self.step not in known.asked_again_at:
             known.asked_again_at.append(self.step)
+
+
+def _callers(stack: str) -> str:
+    """The page's own part of a stack that begins with the error and the injected script's calls."""
+    return "\n".join(stack.split("\n")[_OWN_CALLS : _OWN_CALLS + 4])[:600]
 
 
 def _page(url: str) -> str:

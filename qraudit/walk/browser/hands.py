@@ -58,7 +58,8 @@ class Hands:
         await self._act()
         self.events.tapped = True
         page = self.page
-        await self._bounded(page.touchscreen.tap(*point) if self.has_touch else page.mouse.click(*point))
+        at = await self.tab.observer.under_finger(point)
+        await self._bounded(page.touchscreen.tap(*at) if self.has_touch else page.mouse.click(*at))
 
     async def type(self, text: str) -> None:
         """Type into what has the focus, in place of what stands there."""
@@ -84,6 +85,7 @@ class Hands:
         """Put a finger down, draw it to another point and lift it."""
         await self._act()
         self.events.tapped = True
+        start, end = await self.tab.observer.under_finger(start), await self.tab.observer.under_finger(end)
         await self._bounded(self._finger(start, end) if self.has_touch else self._held_button(start, end))
 
     async def _finger(self, start: Point, end: Point) -> None:

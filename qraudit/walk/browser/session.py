@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import contextlib
+import secrets
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -28,7 +29,7 @@ from qraudit.walk.browser.wire import Wire
 from qraudit.walk.observe import INIT_SCRIPTS, Observer
 
 if TYPE_CHECKING:
-    from playwright.async_api import Browser, BrowserContext, Page
+    from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page
 
 __all__ = ["Session", "Tab"]
 
@@ -67,6 +68,8 @@ class Session(Hands):
         """What the guard last refused or could not reach."""
         self.masks = True
         """Whether screenshots cover what was typed."""
+        self._token = secrets.token_hex(16)
+        """By which the injected script is known on the console; no page learns it."""
         self._read_codes = read_codes
         self._classify = classify
         self._tabs = Windows(self._equip, lambda: self._reached("windows", MOST_WINDOWS))
@@ -119,6 +122,7 @@ class Session(Hands):
         for script in (*guise, sent, self._bridge_script(fixed=attached), *INIT_SCRIPTS):
             await context.add_init_script(script=script)
         context.on("page", self._on_page)
+        context.on("console", self._on_console)
         context.on("request", self._on_request)
         context.on("requestfinished", self.wire.on_done)
         context.on("requestfailed", self.wire.on_done)
@@ -132,6 +136,7 @@ class Session(Hands):
             "answers": payments().answers,
             "fixed": fixed,
             "dialogs": MOST_DIALOGS,
+            "token": self._token,
         }
         return page_script("bridge", settings)
 
@@ -220,6 +225,11 @@ class Session(Hands):
         """A bound was reached; it is told once."""
         if all(bound.name != name for bound in self.bounds):
             self.bounds.append(Bound(name=name, limit=limit, step=self.events.step))
+
+    def _on_console(self, message: ConsoleMessage) -> None:
+        """The injected script's other way to tell, where a page has broken what the binding relies on."""
+        if message.type == "debug" and message.text.startswith(self._token):
+            self._on_report(None, message.text.removeprefix(self._token))
 
     def _on_report(self, source: Any, text: str) -> dict[str, float] | None:
         """What the injected script tells; the answer is the position, where it was conceded."""

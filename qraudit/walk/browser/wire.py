@@ -17,6 +17,7 @@ from urllib.parse import quote, quote_plus, unquote_plus, urlsplit
 
 from qraudit.models import Category, Disclosure
 from qraudit.walk.browser.parties import Parties
+from qraudit.walk.halves import whole_json
 
 if TYPE_CHECKING:
     from playwright.async_api import Request, Response
@@ -190,7 +191,7 @@ class Wire:
             return
         try:
             text = (await response.text())[:_BODY_LIMIT]
-            data = json.loads(text)
+            data = json.loads(whole_json(text))
         except Exception:  # a body that is gone, or no JSON: nothing to learn from it
             return
         self.replies.append(Reply(response.url, response.status, text, data, self.step))

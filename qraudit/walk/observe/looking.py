@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from qraudit.walk.halves import whole_json
 from qraudit.walk.observe.channel import SilentPageError, WorldLostError
 from qraudit.walk.observe.merging import FrameSight, Place, identify
 from qraudit.walk.observe.nodes import Nodes
@@ -115,7 +116,7 @@ def _within(frame: FrameSight, viewport: tuple[float, float]) -> FrameSight:
 
 def _checked(raw: Any) -> Sight:
     try:
-        return Sight.model_validate_json(raw or "{}")
+        return Sight.model_validate_json(whole_json(raw or "{}"))
     except ValidationError as error:
         _LOG.warning("a look that makes no sense: %s", error)
         return Sight(truncated=True)

@@ -115,6 +115,19 @@ class Observer:
             return None
         return await on_screen(world, (float(point[0]), float(point[1])))
 
+    async def under_finger(self, point: Point) -> Point:
+        """What the browser has to be told for a finger to come down on a point of the screen.
+
+        Chromium's input counts in CSS pixels of the page: fewer of the screen's, where a page without a viewport of
+        its own is laid out 980 wide and shown smaller.
+        """
+        try:
+            zoom = await self._frames.main.ask("zoomNow")
+        except (SilentPageError, WorldLostError):
+            return point
+        scale = float(zoom[0]) if zoom else 1.0
+        return (point[0] / scale, point[1] / scale) if scale > 0 else point
+
     async def rects(self, control_id: str) -> Box | None:
         """Where the control is now, `None` where it is no longer drawn."""
         world, number = addressed(self._frames, control_id)
@@ -151,7 +164,7 @@ class Observer:
             return None
         looks = [await self._pixels(place.box(tuple(box)))]
         for _ in range(2):
-            await self._page.touchscreen.tap(*point)
+            await self._page.touchscreen.tap(*await self.under_finger(point))
             await self.settle(pending=lambda: 0, deadline_ms=_TOUCH_MS)
             looks.append(await self._pixels(place.box(tuple(box))))
         before, touched, restored = looks
