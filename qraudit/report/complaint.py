@@ -96,7 +96,8 @@ class _Author:
             message["To"] = self._in(_say("mailbox"))
         message["Subject"] = self._subject()
         message["X-Unsent"] = "1"  # mail programs open it as a draft
-        message.set_content(self._in(self._letter_in_short()))
+        letter_lines = self._in(self._letter_in_short()).splitlines()
+        message.set_content("\n".join(map(plain, letter_lines)))
         message.add_attachment(pdf, "application", "pdf", filename="report.pdf")
         kind = "vnd.openxmlformats-officedocument.wordprocessingml.document"
         message.add_attachment(letter, "application", kind, filename="complaint.docx")

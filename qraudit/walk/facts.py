@@ -285,7 +285,7 @@ class Facts:
             for one in scene.snapshot.controls
             if "legal" in phrases("controls").meanings(words_of(one)) and one.kind != "key"
         ]
-        own = [one for one in legal if one.kind in ("link", "button")]
+        own = sorted((one for one in legal if one.kind in ("link", "button")), key=lambda one: len(words_of(one)))
         return next(
             (one for one in own if "privacy" in phrases("statements").meanings(words_of(one))), next(iter(own), None)
         )

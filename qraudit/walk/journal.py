@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 from qraudit.models import Action, Attempt, Control, Evidence, Milestone, Point, Snapshot, Step, Walk
@@ -23,6 +24,9 @@ __all__ = ["Budget", "BudgetSpentError", "Journal", "RunLike"]
 
 _TOAST_S = 3.0
 """Kits take their messages away after 2 to 3 s."""
+_SLOW_S = 0.7
+"""So long after an act that brought nothing the first sign of an answer is waited for."""
+_ACTS = frozenset({"tap", "submit"})
 _SECOND_LOOKS = 8
 """How often one walk looks again at a page that seemed to have nothing left."""
 _FORWARD = frozenset({"pay", "submit", "query", "checkout", "next", "start"})
@@ -112,6 +116,9 @@ class Journal:
         if not late and self.session.page.url == before.snapshot.url and _is_new_view(before.snapshot, snapshot):
             settled = await self.session.settle(late=True)  # a new page in all but its address
             snapshot = await self.session.look()
+        if action.kind in _ACTS and self._is_unanswered(before, snapshot) and await self.session.stirs(_SLOW_S):
+            settled = await self.session.settle()  # a machine or a network that is slow answers later than it is quiet
+            snapshot = await self.session.look()
         index = len(self.walk.steps)
         path, name = self.run.screenshot_path(index)
         shot = await self.session.screenshot(path)
@@ -121,6 +128,15 @@ class Journal:
         self.run.write_snapshot(index, snapshot)
         self.next_step()
         return self.scene
+
+    def _is_unanswered(self, before: Scene, snapshot: Snapshot) -> bool:
+        """Whether nothing at all has come of the last act so far."""
+        events, index = self.session.events, len(self.walk.steps)
+        logs: tuple[Sequence[Any], ...] = (
+            events.handoffs, events.dialogs, events.departures, events.oauth, self.session.wire.replies,
+        )  # fmt: skip
+        told = any(one.step == index for log in logs for one in log)
+        return not told and Scene(snapshot, index).state == before.state
 
     def _write(self, action: Action, before: Scene, settled: bool, took: int) -> None:
         scene = self.scene

@@ -108,6 +108,8 @@ def _demand(look: _Look) -> LayerKind | None:
 
 
 def _serves(look: _Look) -> bool:
+    if "ad-label" in look.says and look.choices < 2 and not look.fields and not look.means & _BUSINESS:
+        return False
     if (
         look.means & {"promotion", "recharge"}
         and not look.fields

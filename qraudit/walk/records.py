@@ -81,6 +81,7 @@ class Records:
 
     def _write(self, name: str, text: str) -> None:
         task = asyncio.ensure_future(asyncio.to_thread(self._run.write_text, name, text))
+        task.add_done_callback(lambda done: done.cancelled() or done.exception())  # `end` tells it, if it is reached
         self._writing.add(task)  # type: ignore[arg-type]
 
     async def end(self, browser: str) -> None:

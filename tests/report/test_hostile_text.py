@@ -74,8 +74,10 @@ def test_html_has_no_script_but_its_own(run: Path) -> None:
 
 
 def test_json_keeps_what_was_seen(run: Path) -> None:
-    told = json.loads(str(render(nasty_report(), sample_walk(), run, "json", "zh")))
+    text = str(render(nasty_report(), sample_walk(), run, "json", "zh"))
+    told = json.loads(text)
 
+    assert not set("\u202e\u2066") & set(text)
     assert "\u202e" in told["findings"][0]["message"]["zh"]
 
 

@@ -231,3 +231,29 @@ async def test_a_page_that_asks_for_money_by_itself_has_not_served_anyone_yet(wa
     assert [(one.kind, one.passed) for one in found.prompts] == [("follow", False)]
     with served({"/": page(f"<h1>扫码付款</h1><p>应付 ¥12.00</p>{asks}")}) as site:
         assert (await walked(site.url)).outcome == "completed"
+
+
+HUNG = f"""<style>.c{{{CARD.replace("height:320px", "height:300px")};border-radius:12px}} .c::after{{content:"\\00d7";position:absolute;left:50%;margin-left:-18px;bottom:-60px;
+    width:36px;height:36px;line-height:34px;text-align:center;border:1px solid #fff;border-radius:50%;font-size:26px;color:#fff}}</style>
+    <div id=ask style="{COVER}"><div class=c onclick="event.clientY > this.getBoundingClientRect().bottom ? ask.remove() : location.href = '/film'"><small>广告</small><h2>周末电影票 29 元起</h2></div></div>"""
+
+
+async def test_a_cross_that_a_style_sheet_hangs_below_an_advertisement_closes_it(walked: Walked) -> None:
+    with served(
+        {"/": page(ORDER + f'<button onclick="{PAY}">去支付</button>' + HUNG), "/film": page("<p>排片</p>")}
+    ) as site:
+        found = await walked(site.url)
+    assert (found.outcome, [(one.closed, one.closed_by, one.clicks) for one in found.adverts]) == (
+        "completed",
+        [(True, "close", 1)],
+    )
+
+
+async def test_a_coupon_that_a_tap_brings_up_is_an_advertisement_where_it_says_so(walked: Walked) -> None:
+    offer = f"""<small style="opacity:.6">广告</small><b style="{ROUND}" onclick="ask.hidden = true; sure.hidden = false">×</b><h2>8 元保养券</h2><a href="/gift">收下</a>"""
+    sure = f'<div id=sure hidden style="{COVER}"><div style="{CARD}"><p>只此一次，真的不要了吗？</p><a onclick="sure.hidden = true">狠心不要</a> <a href="/gift">还是收下</a></div></div>'
+    body = f"""<p>停车费</p><button id=pay hidden onclick="{PAY}">去支付</button>{layer(offer, shown=False)}{sure}
+        <button id=look onclick="this.hidden = true; pay.hidden = false; ask.hidden = false">查询停车费</button>"""
+    with served({"/": page(body), "/gift": page("<p>已放入券包</p><a href='/'>返回</a>")}) as site:
+        found = await walked(site.url)
+    assert [(one.closed, one.clicks >= 2) for one in found.adverts] == [(True, True)]

@@ -23,7 +23,7 @@ __all__ = ["WITHIN", "DocumentHook", "OAuthPolicy"]
 
 _OFF_WEB = frozenset({"official-account", "mini-program", "wechat-contact", "app-link"})
 WITHIN = frozenset(
-    {"", "http", "https", "about", "blob", "data", "javascript", "filesystem", "view-source", "devtools"}
+    {"", "http", "https", "ftp", "about", "blob", "data", "javascript", "filesystem", "view-source", "devtools"}
     | {"chrome", "chrome-error", "chrome-extension", "chrome-untrusted"}
 )
 """Schemes that lead to no other app: the web's, and those of the browser's own pages, such as the one for a PDF."""

@@ -20,6 +20,8 @@ _T = TypeVar("_T")
 _ACTION_S = 5.0
 """A dead renderer must not stop the walk."""
 
+_FLING_S = 0.25
+"""While what was thrown still runs, Chromium takes a tap for stopping it."""
 _STROKES, _STROKE_S = 12, 0.015
 """A finger drawn across is seen at so many places, this far apart in time."""
 
@@ -95,6 +97,7 @@ class Hands:
             await send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": x, "y": y}]})
             await asyncio.sleep(_STROKE_S)
         await send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        await asyncio.sleep(_FLING_S)
 
     async def _held_button(self, start: Point, end: Point) -> None:
         mouse = self.page.mouse

@@ -24,7 +24,7 @@ __all__ = ["Launched", "Provided", "provided"]
 
 Launched = tuple["Browser", LaunchFacts]
 
-_CLOSE_S = 4.0
+_CLOSE_S = 2.0
 _ATTACH_MS = 10_000
 _DRIVER_GONE = "Connection closed while reading from the driver"
 

@@ -350,6 +350,19 @@ class Session(Hands):
             calm.cancel()
             over.cancel()
 
+    async def stirs(self, seconds: float) -> bool:
+        """Whether the page sends, leaves or asks for money within that time; it is waited for no longer than that."""
+        ends = time.monotonic() + seconds
+        before = self._stirred()
+        while time.monotonic() < ends:
+            if self.wire.pending() or self._stirred() != before:
+                return True
+            await asyncio.sleep(0.03)
+        return False
+
+    def _stirred(self) -> tuple[int, ...]:
+        return (*self.events.mark().values(), self.wire.requests)
+
     async def look(self, *, pictures: bool = True) -> Snapshot:
         """What the page in front looks like."""
         self.calm_at = 0.0

@@ -150,6 +150,7 @@ def _shift_picture(picture: SeenPicture, frame: FrameSight) -> None:
     picture.key = f"{frame.name}:{picture.key}"
     picture.selector = frame.selector + picture.selector
     picture.box = place.box(picture.box)
+    picture.crosses = [place.box(one) for one in picture.crosses]
     picture.seen = place.clipped(place.box(picture.seen)) if picture.seen else None
     picture.overlay = _outer(picture.overlay, frame)
     picture.control = _name(picture.control, frame)

@@ -202,7 +202,7 @@ function look() {
     url: location.href.slice(0, 4000), title: (typeof document.title === 'string' ? document.title : '').slice(0, 200), viewport: [out.view.r, out.view.b],
     zoom: zoomNow(), scroll: [round(window.scrollX), round(window.scrollY)], document_height: round(out.page.b - out.page.t),
     flow: flowOf(out), ...linesOnScreen(out), controls: described, overlays,
-    pictures: eachOf(out, pictures, (one) => describePicture(out, one, controls)), frames: framesOf(out), truncated: out.truncated,
+    pictures: [...eachOf(out, pictures, (one) => describePicture(out, one, controls)), ...crossesOf(out)], frames: framesOf(out), truncated: out.truncated,
     closed_roots: typeof closed === 'number' ? closed : null, suspects: out.suspects, shadow_roots: rootList.length, next_number: nextNumber,
   });
 }

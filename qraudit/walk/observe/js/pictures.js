@@ -13,6 +13,35 @@ function picturesOf(out) {
   return found;
 }
 
+// Crosses that a style sheet draws beside or on a card, as a part of it: only the place of a touch tells them from the card.
+function crossesOf(out) {
+  const found = [];
+  for (const record of out.records.filter((one) => one.pseudo && one.reachable)) {
+    const group = groupOfRecord(out, record);
+    for (const one of group ? record.pseudo : []) {
+      const rect = CROSSES.test(one.words) ? placeOfPseudo(record, one.style) : null;
+      if (rect && areaOf(rect) < 0.25 * areaOf(record.rect)) found.push(describeCross(record, group, rect));
+    }
+  }
+  return found.slice(0, 8);
+}
+
+const describeCross = (record, group, rect) => ({
+  id: `p${numberOf(record.el)}`, source: 'background', box: asBox(rect), crosses: [asBox(rect)], overlay: overlayId(group), selector: selectorOf(record.el),
+});
+
+const CROSSES = /^[\s]*[×✕✖⨯╳xX][\s]*$/;
+
+// Of one that is placed within its own element; what the browser says of it is in pixels then.
+function placeOfPseudo(record, style) {
+  if (style.position !== 'absolute' || record.style.position === 'static') return null;
+  const [left, top, w, h] = [style.left, style.top, style.width, style.height].map(parseFloat);
+  const [x, y] = [record.rect.l + parseFloat(record.style.borderLeftWidth), record.rect.t + parseFloat(record.style.borderTopWidth)];
+  const margin = [parseFloat(style.marginLeft), parseFloat(style.marginTop)];
+  const rect = { l: x + left + margin[0], t: y + top + margin[1], r: x + left + margin[0] + w, b: y + top + margin[1] + h };
+  return [left, top, w, h].every(Number.isFinite) && w > 0 && h > 0 ? rect : null;
+}
+
 function sourceOf(record) {
   if (record.tag === 'IMG') return 'img';
   if (record.tag === 'INPUT' && record.el.type === 'image') return 'img';
