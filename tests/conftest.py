@@ -7,8 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
+from hypothesis import settings
 
 from qraudit.cli import main
+
+settings.register_profile("qraudit", deadline=None)
+settings.load_profile("qraudit")  # how long an example takes tells of what else the machine does
 
 
 @dataclass
