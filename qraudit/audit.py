@@ -93,7 +93,7 @@ async def audit_target(
     from qraudit.options import AuditOptions, options_from
     from qraudit.run_folders import new_run
     from qraudit.targets import find_target
-    from qraudit.terms import can_wait, terms_of
+    from qraudit.terms import can_wait, default_terms, terms_of
     from qraudit.unfollowed import interrupted
 
     if isinstance(waivers, str | Path):
@@ -122,7 +122,7 @@ async def audit_target(
             await begun.end()
     readying.cancel()
     await asyncio.wait({readying})
-    return conclude(walk, run, terms or terms_of(chosen, waivers, rule_settings))
+    return conclude(walk, run, terms or default_terms(chosen))
 
 
 def _telling(opened: asyncio.Event, progress: Progress | None) -> Progress:

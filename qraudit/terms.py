@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from qraudit.options import AuditOptions
     from qraudit.waivers import WaiverEntry
 
-__all__ = ["Terms", "can_wait", "terms_of"]
+__all__ = ["Terms", "can_wait", "default_terms", "terms_of"]
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,14 @@ def terms_of(
     rules = adjusted(load_rules(options.rules), settings)
     _check_scenario(options.scenario, rules)
     return Terms(options, rules, settings, (*waivers, *from_file), _known(options.baseline))
+
+
+def default_terms(options: AuditOptions) -> Terms:
+    """The terms of a call for which they `can_wait`: checked before the walk, and by nothing after it."""
+    from qraudit.judge import adjusted, load_rules
+    from qraudit.models import RuleSettings
+
+    return Terms(options, adjusted(load_rules(), RuleSettings()), RuleSettings(), (), None)
 
 
 def can_wait(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 
-__all__ = ["csv_cell", "markdown", "plain", "xml_text"]
+__all__ = ["csv_cell", "markdown", "plain", "visible_json", "xml_text"]
 
 _INVISIBLE = re.compile("[\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]")
 """Bidirectional controls, zero-width characters, tags: they change what is read without being seen."""
@@ -34,6 +35,11 @@ def markdown(text: object, limit: int = 0) -> str:
     """Text that Markdown (with HTML, mentions and links switched on) shows as it is."""
     marked = _MARKDOWN.sub(r"\\\1", plain(text, limit))
     return _MARKDOWN_LINKS.sub(lambda found: f"&#{ord(found.group())};", marked)
+
+
+def visible_json(text: str) -> str:
+    """JSON text that says the same, with an escape for each character that changes what is read without being seen."""
+    return _INVISIBLE.sub(lambda found: json.dumps(found.group())[1:-1], text)
 
 
 def xml_text(text: object, limit: int = 0) -> str:

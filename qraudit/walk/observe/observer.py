@@ -96,11 +96,11 @@ class Observer:
             snapshot.pictures = await self._reader.read(
                 snapshot, seen, [line for one in frames for line in one.sight.covered]
             )
+            drawn = drawn_controls(snapshot)
+            snapshot.controls += drawn
+            self._drawn = {one.id: one.point for one in drawn}
         else:
             snapshot.pictures = [one.plain() for one in seen]
-        drawn = drawn_controls(snapshot)
-        snapshot.controls += drawn
-        self._drawn = {one.id: one.point for one in drawn}
         return snapshot
 
     async def aim(self, control_id: str) -> Point | None:

@@ -27,3 +27,10 @@ async def test_words_drawn_on_a_page_of_one_canvas_can_be_touched(stage: Stage) 
 async def test_beside_a_pages_own_words_a_canvas_stays_a_drawing(stage: Stage) -> None:
     await stage.show(CANVAS.replace("WORDS", "<p>" + "请在下面的洗车机平面图上点选工位，再到柜台付款。" * 3 + "</p>"))
     assert not [one for one in (await stage.look()).controls if one.id.startswith("drawn:")]
+
+
+async def test_a_look_without_pictures_forgets_nothing_that_was_drawn(stage: Stage) -> None:
+    await stage.show(CANVAS.replace("WORDS", ""))
+    pay = next(one for one in (await stage.look()).controls if one.name == "立即支付")
+    await stage.look(pictures=False)
+    assert await stage.observer.aim(pay.id) == pay.point

@@ -19,7 +19,7 @@ function crossesOf(out) {
   for (const record of out.records.filter((one) => one.pseudo && one.reachable)) {
     const group = groupOfRecord(out, record);
     for (const one of group ? record.pseudo : []) {
-      const rect = CROSSES.test(one.words) ? placeOfPseudo(record, one.style) : null;
+      const rect = GLYPHS.characters.close.has(one.words.trim()) ? placeOfPseudo(record, one.style) : null;
       if (rect && areaOf(rect) < 0.25 * areaOf(record.rect)) found.push(describeCross(record, group, rect));
     }
   }
@@ -29,8 +29,6 @@ function crossesOf(out) {
 const describeCross = (record, group, rect) => ({
   id: `p${numberOf(record.el)}`, source: 'background', box: asBox(rect), crosses: [asBox(rect)], overlay: overlayId(group), selector: selectorOf(record.el),
 });
-
-const CROSSES = /^[\s]*[×✕✖⨯╳xX][\s]*$/;
 
 // Of one that is placed within its own element; what the browser says of it is in pixels then.
 function placeOfPseudo(record, style) {
