@@ -58,7 +58,7 @@ async def asked_for(site: Site, path: str) -> None:
 
 
 def processes(sign: str) -> list[psutil.Process]:
-    found = psutil.Process().children(recursive=True)
+    found = [one for one in psutil.Process().children(recursive=True) if one.status() != psutil.STATUS_ZOMBIE]
     return [one for one in found if sign in " ".join(one.cmdline()) and "--type=" not in " ".join(one.cmdline())]
 
 
